@@ -1,0 +1,41 @@
+package org.lkipbu.instance;
+
+import org.lkipbu.host.Failure;
+
+/**
+ * The name of a network interface, by the kernel's own rule (dev_valid_name): 1 to 15 bytes, no
+ * {@code /}, {@code :} or white space, not {@code .} or {@code ..}. Printable ASCII is demanded as
+ * well, and no leading {@code -}, so that a name is safe in a message and as an argument.
+ *
+ * @param value the name
+ */
+public record InterfaceName(String value) {
+
+  private static final int MAX_LENGTH = 15;
+
+  /**
+   * An interface name, checked; whether such an interface exists is not asked here.
+   *
+   * @throws Failure of kind ILLEGAL when it is not one
+   */
+  public InterfaceName {
+    boolean wrong =
+        value.isEmpty()
+            || value.length() > MAX_LENGTH
+            || value.equals(".")
+            || value.equals("..")
+            || value.startsWith("-")
+            || !value.chars().allMatch(c -> c > ' ' && c <= '~' && c != '/' && c != ':');
+    if (wrong) {
+      throw new Failure(
+          Failure.Kind.ILLEGAL,
+          "interface " + Quoted.of(value) + " is not a valid name",
+          "use the name that 'ip link' shows");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,31 @@
+package org.lkipbu.net;
+
+import org.lkipbu.host.Failure;
+import org.lkipbu.instance.InterfaceName;
+
+/** Puts an address on interfaces of this host, by the program {@code ipaction}. */
+public interface IpAction {
+
+  /**
+   * Puts the address in service on the interface; no error when it is there already.
+   *
+   * @throws Failure SYSTEM when it failed, ILLEGAL when the host cannot give the address its own
+   *     way out, EXISTS when another machine holds the address
+   */
+  void restore(ProtectedAddress address, InterfaceName on);
+
+  /**
+   * Takes the address out of service; no error when it is not there.
+   *
+   * @throws Failure SYSTEM when it failed
+   */
+  void remove(ProtectedAddress address, InterfaceName from);
+
+  /**
+   * Takes the address from one interface and puts it on the other.
+   *
+   * @throws Failure MOVE_FAILED when the address is back where it was, ADDRESS_LOST when it is on
+   *     neither, ILLEGAL as {@link #restore}
+   */
+  void move(ProtectedAddress address, InterfaceName from, InterfaceName to);
+}
