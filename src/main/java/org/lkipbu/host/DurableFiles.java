@@ -1,0 +1,109 @@
+package org.lkipbu.host;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files that are there whole or not at all, whatever happens to the machine. */
+public final class DurableFiles {
+
+  private DurableFiles() {}
+
+  /**
+   * Makes a folder and those above it, mode 0755 whatever the umask, where they are missing.
+   *
+   * @throws Failure SYSTEM when it cannot be made, or others than root and the caller may write it
+   */
+  public static void makeFolder(Path folder) {
+    if (Files.isDirectory(folder)) {
+      Caller.requireTrusted(folder, "the folder");
+      return;
+    }
+    try {
+      Path parent = folder.getParent();
+      if (parent != null && !Files.isDirectory(parent)) {
+        makeFolder(parent);
+      }
+      Files.createDirectory(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw new Failure(
+            Failure.Kind.SYSTEM, folder + " is not a folder", "move what is there away", e);
+      }
+      // Another command made it at the same time.
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.SYSTEM, "cannot make the folder " + folder, IoReason.of(e), e);
+    }
+  }
+
+  /**
+   * Replaces a file in one step: written beside it, forced to the disk, renamed over it, and the
+   * folder forced to the disk. Mode 0644.
+   *
+   * @throws Failure SYSTEM when it cannot be written; what was there before stands then
+   */
+  public static void replace(Path file, String text) {
+    Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+    try {
+      write(beside, text);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+      force(file.getParent());
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(beside);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw new Failure(Failure.Kind.SYSTEM, "cannot write " + file, IoReason.of(e), e);
+    }
+  }
+
+  /**
+   * Removes a file if it is there, and forces the folder to the disk.
+   *
+   * @throws Failure SYSTEM when it cannot be removed
+   */
+  public static void remove(Path file) {
+    try {
+      if (Files.deleteIfExists(file)) {
+        force(file.getParent());
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.SYSTEM, "cannot remove " + file, IoReason.of(e), e);
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    // One writer at a time holds the tag's lock, so what is there is left over from a crash.
+    Files.deleteIfExists(file);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE_NEW,
+            LinkOption.NOFOLLOW_LINKS)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Forces a folder's entries to the disk; Linux allows fsync on a folder opened for reading. */
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}
