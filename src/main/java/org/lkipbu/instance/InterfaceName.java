@@ -25,13 +25,23 @@ public record InterfaceName(String value) {
             || value.equals(".")
             || value.equals("..")
             || value.startsWith("-")
-            || !value.chars().allMatch(c -> c > ' ' && c <= '~' && c != '/' && c != ':');
+            || !allAllowed(value);
     if (wrong) {
       throw new Failure(
           Failure.Kind.ILLEGAL,
           "interface " + Quoted.of(value) + " is not a valid name",
           "use the name that 'ip link' shows");
     }
+  }
+
+  private static boolean allAllowed(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c <= ' ' || c > '~' || c == '/' || c == ':') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

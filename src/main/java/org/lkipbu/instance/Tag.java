@@ -1,5 +1,9 @@
 package org.lkipbu.instance;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.lkipbu.host.Failure;
 
 /**
@@ -10,7 +14,9 @@ import org.lkipbu.host.Failure;
 public record Tag(String value) {
 
   private static final int MAX_LENGTH = 200;
+  private static final int CUT = 120;
   private static final String PUNCTUATION = "-_./:@+";
+  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   /**
    * A tag, checked.
@@ -18,7 +24,7 @@ public record Tag(String value) {
    * @throws Failure of kind ILLEGAL when it is not one
    */
   public Tag {
-    if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(Tag::allowed)) {
+    if (value.isEmpty() || value.length() > MAX_LENGTH || !allAllowed(value)) {
       throw new Failure(
           Failure.Kind.ILLEGAL,
           "tag " + Quoted.of(value) + " is not valid",
@@ -26,7 +32,16 @@ public record Tag(String value) {
     }
   }
 
-  private static boolean allowed(int c) {
+  private static boolean allAllowed(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (!allowed(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean allowed(char c) {
     return c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'
         || c >= '0' && c <= '9'
@@ -34,9 +49,10 @@ public record Tag(String value) {
   }
 
   /**
-   * The tag as a file name: everything but letters, digits, {@code -}, {@code _} and a dot that is
-   * not the first character is percent-encoded, so that no tag names another folder or a hidden
-   * file and no two tags share a file.
+   * The tag as a file name of at most 200 characters: everything but letters, digits, {@code -},
+   * {@code _} and a dot that is not the first character is percent-encoded, so that no tag names
+   * another folder or a hidden file. What becomes too long by that is cut, and {@code %%} and the
+   * tag's SHA-256 follow, so that no two tags share a file.
    */
   public String fileName() {
     StringBuilder name = new StringBuilder(value.length() + 8);
@@ -46,10 +62,19 @@ public record Tag(String value) {
       if (plain) {
         name.append(c);
       } else {
-        name.append('%').append(String.format("%02X", (int) c));
+        name.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
       }
     }
-    return name.toString();
+    return name.length() <= MAX_LENGTH ? name.toString() : name.substring(0, CUT) + "%%" + digest();
+  }
+
+  private String digest() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(value.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override
