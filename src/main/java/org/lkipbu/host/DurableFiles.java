@@ -52,11 +52,22 @@ public final class DurableFiles {
    * @throws Failure SYSTEM when it cannot be written; what was there before stands then
    */
   public static void replace(Path file, String text) {
+    try (Prepared prepared = prepare(file, text)) {
+      prepared.commit();
+    }
+  }
+
+  /**
+   * Writes a new version beside a file and forces it to the disk. What an earlier crash left there
+   * is overwritten. Mode 0644.
+   *
+   * @throws Failure SYSTEM when it cannot be written; nothing is left beside the file then
+   */
+  public static Prepared prepare(Path file, String text) {
     Path beside = file.resolveSibling("." + file.getFileName() + ".new");
     try {
       write(beside, text);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-      force(file.getParent());
+      return new Prepared(file, beside);
     } catch (IOException e) {
       try {
         Files.deleteIfExists(beside);
@@ -64,6 +75,52 @@ public final class DurableFiles {
         e.addSuppressed(second);
       }
       throw new Failure(Failure.Kind.SYSTEM, "cannot write " + file, IoReason.of(e), e);
+    }
+  }
+
+  /** A new version of a file that no reader sees yet. Closing without a commit removes it. */
+  public static final class Prepared implements AutoCloseable {
+
+    private final Path file;
+    private final Path beside;
+    private boolean done;
+
+    private Prepared(Path file, Path beside) {
+      this.file = file;
+      this.beside = beside;
+    }
+
+    /**
+     * Makes it the file, in one step.
+     *
+     * @throws Failure SYSTEM when the rename is refused; what was there before stands then
+     */
+    public void commit() {
+      try {
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        done = true;
+      } catch (IOException e) {
+        throw new Failure(Failure.Kind.SYSTEM, "cannot replace " + file, IoReason.of(e), e);
+      }
+      try {
+        force(file.getParent());
+      } catch (IOException e) {
+        // Readers see the new version already. To call that a failure would be a lie, and would
+        // make a caller undo what it did to the host while the file says that it is done.
+      }
+    }
+
+    @Override
+    public void close() {
+      if (done) {
+        return;
+      }
+      done = true;
+      try {
+        Files.deleteIfExists(beside);
+      } catch (IOException e) {
+        // No reader looks at it, and the next writer of this file replaces it.
+      }
     }
   }
 
