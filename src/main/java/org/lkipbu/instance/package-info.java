@@ -1,0 +1,2 @@
+/** Resource instances, what their Information field says, and the two homes that keep them. */
+package org.lkipbu.instance;
