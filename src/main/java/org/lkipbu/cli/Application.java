@@ -1,0 +1,189 @@
+package org.lkipbu.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.lkipbu.host.CommandRunner;
+import org.lkipbu.host.Folders;
+import org.lkipbu.host.ProcessCommandRunner;
+import org.lkipbu.host.Settings;
+import org.lkipbu.instance.EmbeddedStore;
+import org.lkipbu.instance.InstanceStore;
+import org.lkipbu.net.BroadcastPing;
+import org.lkipbu.net.Interfaces;
+import org.lkipbu.net.IpAction;
+import org.lkipbu.net.ScriptIpAction;
+import org.lkipbu.ops.AddBackup;
+import org.lkipbu.ops.CriticalSection;
+import org.lkipbu.ops.InstanceLock;
+import org.lkipbu.ops.MoveJournal;
+import org.lkipbu.ops.MoveToBackup;
+import org.lkipbu.ops.Relocation;
+import org.lkipbu.ops.RemoveBackup;
+import org.lkipbu.ops.Repair;
+import org.lkipbu.ops.RepairMoves;
+import org.lkipbu.ops.ShowStatus;
+import org.lkipbu.ops.Verification;
+
+/**
+ * Joins the parts of the program for one run. Each part is made when it is asked for, so that
+ * looking loads nothing of what changing needs. Closing it lets a signal that came meanwhile end
+ * the process.
+ */
+public final class Application implements AutoCloseable {
+
+  /** How long a signal is held back while a move is completed or undone. */
+  private static final Duration SIGNAL_BOUND = Duration.ofSeconds(20);
+
+  /** How long one call of ipaction may take, its look for another holder included. */
+  private static final int IPACTION_SECONDS = 15;
+
+  private final Map<String, String> environment;
+  private final Folders folders;
+  private final Settings settings;
+  private final Interfaces interfaces = new Interfaces();
+  private CommandRunner runner;
+  private InstanceStore store;
+  private InstanceLock lock;
+  private CriticalSection section;
+
+  /**
+   * The program as an environment wants it.
+   *
+   * @throws org.lkipbu.host.Failure ILLEGAL when the environment is wrong
+   */
+  public Application(Map<String, String> environment) {
+    this.environment = environment;
+    this.folders = Folders.of(environment);
+    this.settings = Settings.of(environment, folders);
+  }
+
+  /** Where things are kept. */
+  public Folders folders() {
+    return folders;
+  }
+
+  /** What the administrator chose. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** What the kernel says of interfaces. */
+  public Interfaces interfaces() {
+    return interfaces;
+  }
+
+  /** Runs programs. */
+  public CommandRunner runner() {
+    if (runner == null) {
+      runner = new ProcessCommandRunner();
+    }
+    return runner;
+  }
+
+  /** Where the instances are. */
+  public InstanceStore store() {
+    if (store == null) {
+      store = new EmbeddedStore(folders.state());
+    }
+    return store;
+  }
+
+  /** The locks of the instances. */
+  public InstanceLock lock() {
+    if (lock == null) {
+      lock = new InstanceLock(folders.run().resolve("locks"), settings.lockWait());
+    }
+    return lock;
+  }
+
+  /** The program that puts addresses on interfaces. */
+  public IpAction ipAction() {
+    Path home = Path.of(System.getProperty("lkipbu.home", "/usr/lib/lkipbu"));
+    Duration limit = settings.seconds("LKIPBU_IPACTION_TIMEOUT", IPACTION_SECONDS, 1, 600);
+    return new ScriptIpAction(runner(), home, ipActionEnvironment(), limit, interfaces);
+  }
+
+  /** The operation {@code -s}. */
+  public ShowStatus showStatus() {
+    return new ShowStatus(store(), interfaces, journal());
+  }
+
+  /** The operation {@code -a}. */
+  public AddBackup addBackup() {
+    return new AddBackup(store(), interfaces, lock(), repair());
+  }
+
+  /** The operation {@code -r}. */
+  public RemoveBackup removeBackup() {
+    return new RemoveBackup(store(), lock(), repair());
+  }
+
+  /** The operation {@code --repair}. */
+  public RepairMoves repairMoves() {
+    return new RepairMoves(store(), lock(), repair());
+  }
+
+  /** What every change of an instance does first, under its lock. */
+  public Repair repair() {
+    return new Repair(
+        store(), ipAction(), interfaces, reachability(), journal(), section(), verification());
+  }
+
+  /** The operation {@code -m}. */
+  public MoveToBackup moveToBackup() {
+    Relocation relocation =
+        new Relocation(store(), ipAction(), interfaces, journal(), section(), verification());
+    return new MoveToBackup(
+        store(),
+        interfaces,
+        reachability(),
+        reachability(),
+        settings,
+        lock(),
+        repair(),
+        relocation);
+  }
+
+  private Verification verification() {
+    return new Verification(reachability(), section());
+  }
+
+  private BroadcastOnly reachability() {
+    return new BroadcastOnly(new BroadcastPing(runner()), interfaces, settings);
+  }
+
+  private MoveJournal journal() {
+    return new MoveJournal(folders.state().resolve("journal"));
+  }
+
+  private CriticalSection section() {
+    if (section == null) {
+      section = new CriticalSection(SIGNAL_BOUND);
+    }
+    return section;
+  }
+
+  /** The variables of ours, and the settings that ipaction knows, wherever they were set. */
+  private Map<String, String> ipActionEnvironment() {
+    Map<String, String> variables = new HashMap<>();
+    for (Map.Entry<String, String> one : environment.entrySet()) {
+      if (one.getKey().startsWith("LKIPBU_")) {
+        variables.put(one.getKey(), one.getValue());
+      }
+    }
+    variables.put("LKIPBU_STATE_DIR", folders.state().toString());
+    variables.put("LKIPBU_RUN_DIR", folders.run().toString());
+    variables.put("LKIPBU_CONFIG_DIR", folders.config().toString());
+    variables.put("NOIPUNIQUE", settings.noUniqueCheck() ? "1" : "0");
+    return variables;
+  }
+
+  @Override
+  public void close() {
+    if (section != null) {
+      section.close();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.lkipbu.cli;
+
+import java.util.List;
+import org.lkipbu.host.Failure;
+import org.lkipbu.host.MachineName;
+import org.lkipbu.host.PlainText;
+import org.lkipbu.instance.InterfaceName;
+import org.lkipbu.instance.Quoted;
+import org.lkipbu.instance.Tag;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns the command line into a request, or says in one line what is wrong with it. */
+final class Arguments {
+
+  private static final String ADVICE = "see lkipbu --help";
+  private static final int SHOWN = 100;
+
+  private Arguments() {}
+
+  /**
+   * Reads a command line.
+   *
+   * @throws Failure USAGE when it is none, then ILLEGAL when a value's syntax is wrong
+   */
+  static Request parse(String[] args) {
+    ParseResult result;
+    try {
+      result = Options.commandLine().parseArgs(args);
+    } catch (ParameterException e) {
+      throw usage(problem(e));
+    }
+    if (result.hasMatchedOption(Options.HELP)) {
+      return new Request(Operation.HELP, null, null, null);
+    }
+    if (result.hasMatchedOption(Options.VERSION)) {
+      return new Request(Operation.VERSION, null, null, null);
+    }
+    Operation operation = operation(result);
+    String tag = value(result, Options.TAG);
+    String backup = value(result, Options.INTERFACE);
+    String machine = value(result, Options.DESTINATION);
+    if (tag == null && operation != Operation.REPAIR) {
+      throw usage("no tag is given, -t");
+    }
+    boolean takesInterface = operation == Operation.ADD || operation == Operation.REMOVE;
+    if (takesInterface && backup == null) {
+      throw usage("no interface is given, -f");
+    }
+    if (!takesInterface && backup != null) {
+      throw usage("-f goes with -a and -r alone");
+    }
+    return new Request(
+        operation,
+        tag == null ? null : new Tag(tag),
+        backup == null ? null : new InterfaceName(backup),
+        machine == null ? null : new MachineName(machine));
+  }
+
+  /** Whether errors are to be shown with all that is known; asked before anything is parsed. */
+  static boolean askForDebug(String[] args) {
+    for (String arg : args) {
+      if (arg.equals("--")) {
+        return false;
+      }
+      if (arg.equals(Options.DEBUG)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Operation operation(ParseResult result) {
+    Operation found = null;
+    found = choose(result, Options.ADD, Operation.ADD, found);
+    found = choose(result, Options.REMOVE, Operation.REMOVE, found);
+    found = choose(result, Options.MOVE, Operation.MOVE, found);
+    found = choose(result, Options.STATUS, Operation.STATUS, found);
+    found = choose(result, Options.REPAIR, Operation.REPAIR, found);
+    if (found == null) {
+      throw usage("no operation is given, one of -a, -r, -m, -s");
+    }
+    return found;
+  }
+
+  private static Operation choose(
+      ParseResult result, String option, Operation operation, Operation found) {
+    if (!result.hasMatchedOption(option)) {
+      return found;
+    }
+    if (found != null) {
+      throw usage("more than one operation is given");
+    }
+    return operation;
+  }
+
+  private static String value(ParseResult result, String option) {
+    return result.matchedOptionValue(option, null);
+  }
+
+  private static String problem(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> words = unmatched.getUnmatched();
+      return "unknown argument " + Quoted.of(words.isEmpty() ? "" : words.get(0));
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return "a value is missing after " + name(missing.getMissing().get(0));
+    }
+    if (e instanceof OverwrittenOptionException overwritten) {
+      return "an option is given twice, " + name(overwritten.getOverwritten());
+    }
+    String message = PlainText.of(String.valueOf(e.getMessage()));
+    return message.length() > SHOWN ? message.substring(0, SHOWN) + "..." : message;
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.shortestName() : "an option";
+  }
+
+  private static Failure usage(String problem) {
+    return new Failure(Failure.Kind.USAGE, problem, ADVICE);
+  }
+}

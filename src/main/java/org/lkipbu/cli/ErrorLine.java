@@ -1,0 +1,39 @@
+package org.lkipbu.cli;
+
+import java.io.PrintStream;
+import org.lkipbu.host.Failure;
+import org.lkipbu.host.PlainText;
+
+/** Says on one line of stderr what went wrong, and gives the exit code for it. */
+public final class ErrorLine {
+
+  private final PrintStream err;
+  private final boolean debug;
+
+  /** Errors to a stream, with stack traces where they are asked for. */
+  public ErrorLine(PrintStream err, boolean debug) {
+    this.err = err;
+    this.debug = debug;
+  }
+
+  /** Reports an exception and returns the exit code: a Failure's own, else that of a bug. */
+  public int report(Throwable e) {
+    Failure.Kind kind;
+    if (e instanceof Failure failure) {
+      kind = failure.kind();
+      say(failure.problem() + (failure.advice().isEmpty() ? "" : ": " + failure.advice()));
+    } else {
+      kind = Failure.Kind.INTERNAL;
+      say("internal error, " + e + ": report it with what --debug shows");
+    }
+    if (debug) {
+      e.printStackTrace(err);
+    }
+    return kind.exitCode();
+  }
+
+  /** A line that is no error. */
+  public void say(String message) {
+    err.println("lkipbu: " + PlainText.of(message));
+  }
+}

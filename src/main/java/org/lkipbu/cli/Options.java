@@ -1,0 +1,64 @@
+package org.lkipbu.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of the command, made by hand: reading annotations costs as much again at start. */
+final class Options {
+
+  static final String ADD = "--add";
+  static final String REMOVE = "--remove";
+  static final String MOVE = "--move";
+  static final String STATUS = "--status";
+  static final String REPAIR = "--repair";
+  static final String TAG = "--tag";
+  static final String INTERFACE = "--interface";
+  static final String DESTINATION = "--destination";
+  static final String HELP = "--help";
+  static final String VERSION = "--version";
+  static final String DEBUG = "--debug";
+
+  private Options() {}
+
+  /** A parser with getopt's habits; it reads no files named by {@code @}. */
+  static CommandLine commandLine() {
+    CommandSpec spec = CommandSpec.create().name("lkipbu");
+    spec.addOption(flag("Name the backup interface.", "-a", ADD));
+    spec.addOption(flag("Remove the backup interface.", "-r", REMOVE));
+    spec.addOption(flag("Move the address to the backup interface.", "-m", MOVE));
+    spec.addOption(flag("Show the interfaces and the state of the address.", "-s", STATUS));
+    spec.addOption(flag("Finish or undo interrupted moves.", REPAIR));
+    spec.addOption(value("tag", "The instance that holds the address.", "-t", TAG));
+    spec.addOption(value("interface", "The backup interface.", "-f", INTERFACE));
+    spec.addOption(value("machine", "Where to do it; here by default.", "-d", DESTINATION));
+    spec.addOption(flag("Show this help.", HELP));
+    spec.addOption(flag("Show the version.", VERSION));
+    spec.addOption(flag("On an error show where in the program it arose.", DEBUG));
+    return new CommandLine(spec)
+        .setExpandAtFiles(false)
+        .setInterpolateVariables(false)
+        .setAllowOptionsAsOptionParameters(true);
+  }
+
+  private static OptionSpec flag(String description, String... names) {
+    return OptionSpec.builder(names[0], rest(names))
+        .type(boolean.class)
+        .arity("0")
+        .description(description)
+        .build();
+  }
+
+  private static OptionSpec value(String label, String description, String... names) {
+    return OptionSpec.builder(names[0], rest(names))
+        .type(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  private static String[] rest(String[] names) {
+    return names.length == 1 ? new String[0] : new String[] {names[1]};
+  }
+}

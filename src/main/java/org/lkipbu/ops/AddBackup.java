@@ -1,0 +1,69 @@
+package org.lkipbu.ops;
+
+import org.lkipbu.host.Failure;
+import org.lkipbu.instance.InfoRecord;
+import org.lkipbu.instance.InstanceStore;
+import org.lkipbu.instance.InterfaceName;
+import org.lkipbu.instance.Tag;
+import org.lkipbu.net.Interfaces;
+
+/** Names the backup interface of an address. */
+public final class AddBackup {
+
+  private final InstanceStore store;
+  private final Interfaces interfaces;
+  private final InstanceLock lock;
+  private final Repair repair;
+
+  /** The operation with its collaborators. */
+  public AddBackup(InstanceStore store, Interfaces interfaces, InstanceLock lock, Repair repair) {
+    this.store = store;
+    this.interfaces = interfaces;
+    this.lock = lock;
+    this.repair = repair;
+  }
+
+  /**
+   * Makes the interface the backup.
+   *
+   * @return the Information field as it is now
+   * @throws Failure NOT_FOUND when there is no such instance, EXISTS when it has a backup, ILLEGAL
+   *     when there is no such interface or it is the primary or the loopback, BUSY when another
+   *     operation holds the instance
+   */
+  public InfoRecord run(Tag tag, InterfaceName backup) {
+    try (InstanceLock.Held held = lock.acquire(tag, "add")) {
+      repair.run(tag);
+      InfoRecord info = ProtectedInstance.find(store, tag).info();
+      if (info.backup().isPresent()) {
+        throw new Failure(
+            Failure.Kind.EXISTS,
+            "instance " + tag + " has the backup interface " + info.backup().get() + " already",
+            "remove it first with -r");
+      }
+      requireUsable(info, backup);
+      InfoRecord changed = info.withBackup(backup);
+      try (InstanceStore.Pending pending = store.prepareInfo(tag, changed.format())) {
+        pending.commit();
+      }
+      return changed;
+    }
+  }
+
+  private void requireUsable(InfoRecord info, InterfaceName backup) {
+    String problem = null;
+    if (backup.equals(info.primary())) {
+      problem = "is the primary interface";
+    } else if (interfaces.isLoopback(backup)) {
+      problem = "is the loopback";
+    } else if (!interfaces.exists(backup)) {
+      problem = "does not exist on this machine";
+    }
+    if (problem != null) {
+      throw new Failure(
+          Failure.Kind.ILLEGAL,
+          "interface " + backup + " " + problem,
+          "name another interface on the network of " + info.literal());
+    }
+  }
+}

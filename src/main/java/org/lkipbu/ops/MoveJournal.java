@@ -1,0 +1,174 @@
+package org.lkipbu.ops;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.lkipbu.host.DurableFiles;
+import org.lkipbu.host.Failure;
+import org.lkipbu.host.IoReason;
+import org.lkipbu.instance.InfoRecord;
+import org.lkipbu.instance.InterfaceName;
+import org.lkipbu.instance.Tag;
+import org.lkipbu.net.ProtectedAddress;
+
+/**
+ * The moves that have begun and not ended: one file an instance, on the disk before the address is
+ * touched and gone when the move has ended. It says what was meant to happen; what did happen is
+ * read from the kernel.
+ */
+public final class MoveJournal {
+
+  private final Path folder;
+  private final Boot boot;
+
+  /** A journal in a folder, which is made when it is missing. */
+  public MoveJournal(Path folder) {
+    this(folder, new Boot(Path.of("/proc")));
+  }
+
+  MoveJournal(Path folder, Boot boot) {
+    this.folder = folder;
+    this.boot = boot;
+  }
+
+  /**
+   * Writes down what a move is about to do.
+   *
+   * @throws Failure SYSTEM when it cannot be written
+   */
+  void write(MoveIntent intent) {
+    StringBuilder text = new StringBuilder(400);
+    line(text, "tag", intent.tag().value());
+    line(text, "from", intent.from().value());
+    line(text, "to", intent.to().value());
+    line(text, "address", intent.address().toString());
+    line(text, "old", intent.oldInfo());
+    line(text, "new", intent.newInfo());
+    line(text, "boot", boot.id());
+    line(text, "process", boot.process("self"));
+    DurableFiles.makeFolder(folder);
+    DurableFiles.replace(file(intent.tag()), text.toString());
+  }
+
+  /**
+   * What was written for a tag during this boot. One of an earlier boot is removed: the reboot took
+   * the address from every interface, so there is nothing to finish.
+   *
+   * @throws Failure SYSTEM when it is there and cannot be read
+   */
+  Optional<MoveIntent> read(Tag tag) {
+    Properties values = load(file(tag));
+    if (values == null) {
+      return Optional.empty();
+    }
+    if (!boot.id().equals(values.getProperty("boot"))) {
+      drop(tag);
+      return Optional.empty();
+    }
+    try {
+      String oldInfo = required(values, "old");
+      InfoRecord info = InfoRecord.parse(oldInfo);
+      return Optional.of(
+          new MoveIntent(
+              new Tag(required(values, "tag")),
+              new ProtectedAddress(info.address(), info.prefix()),
+              new InterfaceName(required(values, "from")),
+              new InterfaceName(required(values, "to")),
+              oldInfo,
+              required(values, "new")));
+    } catch (Failure e) {
+      throw unreadable(file(tag), e.problem(), e);
+    }
+  }
+
+  /** Forgets a tag's entry. */
+  void drop(Tag tag) {
+    DurableFiles.remove(file(tag));
+  }
+
+  /** Whether a tag's move was begun during this boot by a process that is there no more. */
+  boolean isAbandoned(Tag tag) {
+    Path file = file(tag);
+    if (!Files.exists(file)) {
+      return false;
+    }
+    Properties values = load(file);
+    if (values == null || !boot.id().equals(values.getProperty("boot"))) {
+      return false;
+    }
+    String process = values.getProperty("process", "");
+    int space = process.indexOf(' ');
+    return space <= 0 || !boot.process(process.substring(0, space)).equals(process);
+  }
+
+  /**
+   * The tags that have an entry.
+   *
+   * @throws Failure SYSTEM when the folder cannot be read
+   */
+  List<Tag> tags() {
+    List<Tag> tags = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Properties values = load(file);
+        if (values != null && values.getProperty("tag") != null) {
+          Tag tag = new Tag(values.getProperty("tag"));
+          if (file(tag).equals(file)) {
+            tags.add(tag);
+          }
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return tags;
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.SYSTEM, "cannot read " + folder, IoReason.of(e), e);
+    }
+    return tags;
+  }
+
+  private Path file(Tag tag) {
+    return folder.resolve(tag.fileName());
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(name).append('=').append(value.replace("\\", "\\\\")).append('\n');
+  }
+
+  private static Properties load(Path file) {
+    try {
+      Properties values = new Properties();
+      values.load(new StringReader(Files.readString(file, StandardCharsets.ISO_8859_1)));
+      return values;
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.SYSTEM, "cannot read " + file, IoReason.of(e), e);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(file, "it is damaged", e);
+    }
+  }
+
+  private static String required(Properties values, String name) {
+    String value = values.getProperty(name);
+    if (value == null) {
+      throw new Failure(Failure.Kind.ILLEGAL, "it has no " + name, "");
+    }
+    return value;
+  }
+
+  private static Failure unreadable(Path file, String why, Exception cause) {
+    return new Failure(
+        Failure.Kind.SYSTEM,
+        "the journal of an interrupted move, " + file + ", cannot be read, " + why,
+        "see with 'ip addr' where the address is, put it right, and remove that file",
+        cause);
+  }
+}

@@ -1,0 +1,191 @@
+package org.lkipbu.ops;
+
+import java.util.List;
+import java.util.Optional;
+import org.lkipbu.host.Failure;
+import org.lkipbu.instance.InfoRecord;
+import org.lkipbu.instance.InstanceStore;
+import org.lkipbu.instance.InterfaceName;
+import org.lkipbu.instance.Tag;
+import org.lkipbu.net.Interfaces;
+import org.lkipbu.net.IpAction;
+import org.lkipbu.net.ProtectedAddress;
+import org.lkipbu.net.Surroundings;
+import org.lkipbu.net.Verifier;
+
+/**
+ * Finishes or undoes a move that was interrupted. The journal says what was meant, the kernel where
+ * the address is, INFO what the rest of the world believes; afterwards the address is on exactly
+ * one interface, the one that INFO names as primary. Whatever touches the address goes through
+ * {@link IpAction}, so that its rules and routes match.
+ */
+public final class Repair {
+
+  private final InstanceStore store;
+  private final IpAction ipAction;
+  private final Interfaces interfaces;
+  private final Verifier verifier;
+  private final MoveJournal journal;
+  private final CriticalSection section;
+  private final Verification verification;
+
+  /** The operation with its collaborators. */
+  public Repair(
+      InstanceStore store,
+      IpAction ipAction,
+      Interfaces interfaces,
+      Verifier verifier,
+      MoveJournal journal,
+      CriticalSection section,
+      Verification verification) {
+    this.store = store;
+    this.ipAction = ipAction;
+    this.interfaces = interfaces;
+    this.verifier = verifier;
+    this.journal = journal;
+    this.section = section;
+    this.verification = verification;
+  }
+
+  /**
+   * What a repair did.
+   *
+   * @param tag the instance
+   * @param address its address
+   * @param on the interface that has the address now, which INFO names; empty when the instance is
+   *     out of service and the address on no interface
+   */
+  public record Repaired(Tag tag, ProtectedAddress address, Optional<InterfaceName> on) {}
+
+  /** The tags whose moves were interrupted or are going on. */
+  public List<Tag> tags() {
+    return journal.tags();
+  }
+
+  /**
+   * Repairs one instance. The caller holds its lock.
+   *
+   * @return what was done; empty when there was nothing to repair
+   * @throws Failure ADDRESS_LOST when the address cannot be put on any interface; SYSTEM or BUSY
+   *     when the host refused
+   */
+  public Optional<Repaired> run(Tag tag) {
+    Optional<MoveIntent> found = journal.read(tag);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    MoveIntent intent = found.get();
+    ProtectedInstance it = findOrForget(tag);
+    section.enter();
+    InterfaceName named = it.info().primary();
+    boolean concerned = named.equals(intent.from()) || named.equals(intent.to());
+    if (!concerned || !it.address().equals(intent.address())) {
+      // Somebody gave the instance other interfaces or another address: not ours to change.
+      journal.drop(tag);
+      return Optional.empty();
+    }
+    Optional<InterfaceName> on = settle(intent, it);
+    journal.drop(tag);
+    return Optional.of(new Repaired(tag, intent.address(), on));
+  }
+
+  private ProtectedInstance findOrForget(Tag tag) {
+    try {
+      return ProtectedInstance.find(store, tag);
+    } catch (Failure e) {
+      if (e.kind() == Failure.Kind.NOT_FOUND) {
+        journal.drop(tag);
+      }
+      throw e;
+    }
+  }
+
+  private Optional<InterfaceName> settle(MoveIntent intent, ProtectedInstance it) {
+    ProtectedAddress address = intent.address();
+    InterfaceName named = it.info().primary();
+    InterfaceName other = named.equals(intent.from()) ? intent.to() : intent.from();
+    boolean onNamed = interfaces.has(address, named);
+    boolean onOther = interfaces.has(address, other);
+    if (!onNamed && !onOther && !it.inService()) {
+      return Optional.empty();
+    }
+    if (onNamed && onOther) {
+      ipAction.remove(address, other);
+    }
+    if (onNamed) {
+      ipAction.restore(address, named);
+      return Optional.of(named);
+    }
+    if (onOther) {
+      return Optional.of(finishOrUndo(intent, it.info(), named, other));
+    }
+    return Optional.of(bringBack(intent, it.info(), named, other));
+  }
+
+  /**
+   * The address is where INFO does not say: there it stays if it answers there, else it returns.
+   */
+  private InterfaceName finishOrUndo(
+      MoveIntent intent, InfoRecord info, InterfaceName named, InterfaceName other) {
+    ipAction.restore(intent.address(), other);
+    if (answers(intent, other)) {
+      commit(intent.tag(), info, named, other);
+      return other;
+    }
+    try {
+      ipAction.move(intent.address(), other, named);
+      return named;
+    } catch (Failure e) {
+      if (!interfaces.has(intent.address(), other)) {
+        throw e;
+      }
+      commit(intent.tag(), info, named, other);
+      return other;
+    }
+  }
+
+  /** The address is on neither interface: the one that INFO names comes first, if it has link. */
+  private InterfaceName bringBack(
+      MoveIntent intent, InfoRecord info, InterfaceName named, InterfaceName other) {
+    ProtectedAddress address = intent.address();
+    if (!interfaces.hasLink(named) && interfaces.hasLink(other)) {
+      try {
+        ipAction.restore(address, other);
+        if (answers(intent, other)) {
+          commit(intent.tag(), info, named, other);
+          return other;
+        }
+        ipAction.remove(address, other);
+      } catch (Failure e) {
+        // The interface that INFO names is what is left.
+      }
+    }
+    try {
+      ipAction.restore(address, named);
+      return named;
+    } catch (Failure e) {
+      throw new Failure(
+          Failure.Kind.ADDRESS_LOST,
+          "a move was interrupted and " + address.host() + " is on no interface: " + e.problem(),
+          "mend " + named + " and run lkipbu --repair -t " + intent.tag(),
+          e);
+    }
+  }
+
+  private boolean answers(MoveIntent intent, InterfaceName on) {
+    Surroundings now = verifier.observe(intent.address(), on);
+    return verification.succeeds(intent.tag(), intent.address(), on, now);
+  }
+
+  private void commit(Tag tag, InfoRecord info, InterfaceName named, InterfaceName other) {
+    boolean swap = info.backup().isPresent() && info.backup().get().equals(other);
+    InfoRecord truth =
+        swap
+            ? info.swapped()
+            : new InfoRecord(
+                info.server(), other, info.literal(), info.netmask(), Optional.of(named));
+    try (InstanceStore.Pending pending = store.prepareInfo(tag, truth.format())) {
+      pending.commit();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.lkipbu.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lkipbu.host.Failure;
+import org.lkipbu.instance.InstanceStore;
+import org.lkipbu.instance.Tag;
+
+/** Repairs what interrupted moves have left, of one instance or of all. */
+public final class RepairMoves {
+
+  private final InstanceStore store;
+  private final InstanceLock lock;
+  private final Repair repair;
+
+  /** The operation with its collaborators. */
+  public RepairMoves(InstanceStore store, InstanceLock lock, Repair repair) {
+    this.store = store;
+    this.lock = lock;
+    this.repair = repair;
+  }
+
+  /**
+   * Repairs one instance.
+   *
+   * @return what was done; empty when there was nothing to do
+   * @throws Failure NOT_FOUND when there is no such instance, and as {@link Repair#run}
+   */
+  public Optional<Repair.Repaired> run(Tag tag) {
+    try (InstanceLock.Held held = lock.acquire(tag, "repair")) {
+      store.find(tag);
+      return repair.run(tag);
+    }
+  }
+
+  /**
+   * Repairs every instance whose move was interrupted.
+   *
+   * @return what was done
+   * @throws Failure the first that an instance met, after all have been tried
+   */
+  public List<Repair.Repaired> runAll() {
+    List<Repair.Repaired> done = new ArrayList<>();
+    Failure first = null;
+    for (Tag tag : repair.tags()) {
+      try (InstanceLock.Held held = lock.acquire(tag, "repair")) {
+        repair.run(tag).ifPresent(done::add);
+      } catch (Failure e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    return done;
+  }
+}
