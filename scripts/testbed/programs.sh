@@ -76,5 +76,5 @@ build_if_stale() {
 		[ -n "$changed" ] || return 0
 	fi
 	echo "Building lkipbu with Maven (the first time this fetches its libraries)"
-	mvn -q -B -ntp -f "$project/pom.xml" -DskipTests package || die "the build failed"
+	mvn -q -B -ntp -Dstyle.color=never -f "$project/pom.xml" -DskipTests package || die "the build failed"
 }
