@@ -1,0 +1,611 @@
+# ipaction.awk: decides what must change for a protected address to be in place.
+#
+# Reads what was recorded about the address (first file), which tables other addresses own (second
+# file), and the host as it is now: the output of one
+#   ip -N -o -d -FAMILY -batch    with: link show dev X, addr show, route show table all, rule show, nexthop show
+# Prints what ipaction does, a line each:
+#   say TEXT | refuse CODE TEXT     a warning; a refusal
+#   lend PATH VALUE                 a sysctl to set for the instant of the change
+#   must LINE                       an ip batch line without which the change has failed
+#   may LINE                        an ip batch line whose failure is only reported
+#   held INTERFACE                  where the address was configured before the change
+#   record LINE                     the new record of the address
+# No output but held and record lines: everything is in place already.
+#
+# Variables: op      place (the address on `target` and nowhere else), drop (off `target`),
+#                    tend (rules and routes to match the place where the address is)
+#            vip plen family target base size proto prefs
+#
+# The kernel facts that it rests on (all seen on Linux 6.18 and in its net/ipv4, net/ipv6):
+# - a connected route of a dead interface keeps its place ahead of a live one's (flag linkdown);
+# - deleting an IPv4 address deletes every route with that `src`, on any interface, in any table;
+#   deleting an IPv6 one takes the `src` out of them;
+# - deleting an interface's last IPv4 address deletes all its IPv4 routes;
+# - a gateway is checked against the routes in the same table first, or not at all when `onlink`.
+
+# --- addresses as numbers -------------------------------------------------------------------------
+
+function hex(text,    i, value) {
+    value = 0
+    for (i = 1; i <= length(text); i++)
+        value = value * 16 + index("0123456789abcdef", substr(text, i, 1)) - 1
+    return value
+}
+
+# Fills groups[1..n] (IPv4: 4 of 8 bits, IPv6: 8 of 16 bits) and returns n, or 0 when text is no address.
+function parse_address(text, groups,    i, n, count, parts, halves, left, right, dotted) {
+    if (family == 4) {
+        if (split(text, parts, ".") != 4) return 0
+        for (i = 1; i <= 4; i++) {
+            if (parts[i] !~ /^[0-9]+$/ || length(parts[i]) > 3 || parts[i] > 255) return 0
+            if (length(parts[i]) > 1 && substr(parts[i], 1, 1) == "0") return 0
+            groups[i] = parts[i] + 0
+        }
+        return 4
+    }
+    text = tolower(text)
+    if (text !~ /^[0-9a-f:.]+$/ || text ~ /:::/) return 0
+    if (match(text, /[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/)) {
+        split(substr(text, RSTART), dotted, ".")
+        for (i = 1; i <= 4; i++) if (dotted[i] > 255) return 0
+        text = substr(text, 1, RSTART - 1) sprintf("%x:%x", dotted[1] * 256 + dotted[2], dotted[3] * 256 + dotted[4])
+    }
+    count = split(text, halves, "::")
+    if (count > 2) return 0
+    left = halves[1] == "" ? 0 : split(halves[1], parts, ":")
+    for (i = 1; i <= left; i++) if (parts[i] == "" || length(parts[i]) > 4) return 0
+    for (i = 1; i <= left; i++) groups[i] = hex(parts[i])
+    if (count == 1) return left == 8 ? 8 : 0
+    right = halves[2] == "" ? 0 : split(halves[2], parts, ":")
+    for (i = 1; i <= right; i++) if (parts[i] == "" || length(parts[i]) > 4) return 0
+    if (left + right > 7) return 0
+    for (i = left + 1; i <= 8 - right; i++) groups[i] = 0
+    for (i = 1; i <= right; i++) groups[8 - right + i] = hex(parts[i])
+    return 8
+}
+
+# The address as the kernel's tools print it (inet_ntop).
+function format_address(groups,    i, n, run, best, start, text) {
+    if (family == 4) return groups[1] "." groups[2] "." groups[3] "." groups[4]
+    best = 1; start = 0
+    for (i = 1; i <= 8; i += run ? run : 1) {
+        for (run = 0; i + run <= 8 && groups[i + run] == 0; run++) ;
+        if (run > best) { best = run; start = i }
+    }
+    if (start == 1 && (best == 6 || best == 5 && groups[6] == 65535))
+        return (best == 6 ? "::" : "::ffff:") int(groups[7] / 256) "." groups[7] % 256 "." int(groups[8] / 256) "." groups[8] % 256
+    for (i = 1; i <= 8; i++) {
+        if (i == start) { text = text "::"; i += best - 1; continue }
+        text = text (text == "" || text ~ /::$/ ? "" : ":") sprintf("%x", groups[i])
+    }
+    return text
+}
+
+function canonical(text,    groups) {
+    return parse_address(text, groups) ? format_address(groups) : ""
+}
+
+# Clears the host bits of groups[].
+function mask_groups(groups, bits,    i, width, unit) {
+    width = family == 4 ? 8 : 16
+    for (i = 1; i <= (family == 4 ? 4 : 8); i++) {
+        if (bits >= width) { bits -= width; continue }
+        unit = 2 ^ (width - bits)
+        groups[i] = int(groups[i] / unit) * unit
+        bits = 0
+    }
+}
+
+function network(address, bits,    groups) {
+    if (!parse_address(address, groups)) return ""
+    mask_groups(groups, bits)
+    return format_address(groups)
+}
+
+# Whether PREFIX (default, ADDRESS or NETWORK/BITS) contains the protected address.
+function covers_vip(prefix,    parts) {
+    if (prefix == "default" || prefix == "all") return 1
+    if (split(prefix, parts, "/") == 1) return parts[1] == vip
+    return network(vip, parts[2]) == parts[1]
+}
+
+# --- the host as it is ----------------------------------------------------------------------------
+
+function refuse(code, text) {
+    print "refuse " code " " text
+    refused = 1
+    exit
+}
+
+function read_link(    name, parts) {
+    name = $2
+    sub(/:$/, "", name); sub(/@.*/, "", name)
+    link_up[name] = $3 ~ /[<,]UP[,>]/
+    link_live[name] = link_up[name] && $3 ~ /[<,]LOWER_UP[,>]/
+    if ($0 ~ / vrf_slave /) in_vrf[name] = 1
+}
+
+function read_address(    i, parts) {
+    split($4, parts, "/")
+    if (parts[1] == vip) {
+        holders[$2] = parts[2] == "" ? full : parts[2]
+        secondary[$2] = $0 ~ / secondary /
+        unusable[$2] = $0 ~ / dadfailed /
+        return
+    }
+    others[$2]++
+    if (parts[2] != "") {
+        i = network(parts[1], parts[2]) "/" parts[2]
+        in_subnet[$2, i]++
+        if ($0 !~ / noprefixroute /) gives_route[$2, i]++
+    }
+}
+
+# Reads the words of one hop (via, dev, onlink) from w[first..last] into hop fields of route r.
+function read_hop(r, w, first, last,    i) {
+    hops[r]++
+    for (i = first; i <= last; i++) {
+        if (w[i] == "via") { hop_via[r, hops[r]] = w[i + 1] == "inet6" || w[i + 1] == "inet" ? w[i + 1] " " w[i + 2] : w[i + 1] }
+        else if (w[i] == "dev") hop_dev[r, hops[r]] = w[i + 1]
+        else if (w[i] == "onlink") hop_onlink[r, hops[r]] = 1
+        else if (w[i] == "weight") hop_weight[r, hops[r]] = w[i + 1]
+    }
+}
+
+# Reads one line of `ip -N -o -d route show table all`: TYPE PREFIX ... [\ nexthop ...]
+function read_route(line,    pieces, count, w, n, i, r, p) {
+    gsub(/\\/, " \\ ", line)
+    count = split(line, pieces, /[ \t]*\\[ \t]*/)
+    n = split(pieces[1], w, /[ \t]+/)
+    r = ++routes
+    type[r] = w[1]; prefix[r] = w[2]; metric[r] = ""; src[r] = ""; extra[r] = ""; nhid[r] = ""
+    for (i = 3; i <= n; i++) {
+        if (w[i] == "table") table[r] = w[++i]
+        else if (w[i] == "proto") protocol[r] = w[++i]
+        else if (w[i] == "scope") scope[r] = w[++i]
+        else if (w[i] == "src") src[r] = w[++i]
+        else if (w[i] == "metric") metric[r] = w[++i]
+        else if (w[i] == "nhid") nhid[r] = w[++i]
+        else if (w[i] == "pref") preference[r] = w[++i]
+        else if (w[i] == "mtu" && w[i + 1] == "lock") { extra[r] = extra[r] " mtu lock " w[i + 2]; i += 2 }
+        else if (w[i] ~ /^(mtu|advmss|initcwnd|initrwnd|hoplimit|window|quickack)$/) { extra[r] = extra[r] " " w[i] " " w[i + 1]; i++ }
+    }
+    read_hop(r, w, 3, n)
+    if (hop_dev[r, 1] == "" && hop_via[r, 1] == "") hops[r] = 0
+    for (p = 2; p <= count; p++) {
+        n = split(pieces[p], w, /[ \t]+/)
+        if (w[1] == "nexthop") read_hop(r, w, 2, n)
+    }
+}
+
+# Routes of a host with nexthop_compat_mode=0 name their nexthop object only.
+function expand_nexthops(    r, i, n, members) {
+    for (r = 1; r <= routes; r++) {
+        if (nhid[r] == "" || hops[r]) continue
+        n = (nhid[r] in group_of) ? split(group_of[nhid[r]], members, "/") : split(nhid[r], members, "/")
+        for (i = 1; i <= n; i++) {
+            sub(/,.*/, "", members[i])
+            hops[r]++
+            hop_dev[r, i] = nexthop_dev[members[i]]
+            hop_via[r, i] = nexthop_via[members[i]]
+            hop_onlink[r, i] = nexthop_onlink[members[i]]
+        }
+    }
+}
+
+function read_nexthop(    i) {
+    nexthops[$2] = 1
+    for (i = 3; i <= NF; i++) {
+        if ($i == "via") nexthop_via[$2] = $(i + 1)
+        else if ($i == "dev") nexthop_dev[$2] = $(i + 1)
+        else if ($i == "onlink") nexthop_onlink[$2] = 1
+        else if ($i == "group") group_of[$2] = $(i + 1)
+    }
+}
+
+# Reads one line of `ip -N rule show`: PREF: [not] from X ... lookup TABLE ... proto N
+function read_rule(    i, pref, from, lookup, conditional, forwarded, negated, theirs, ours, suppress) {
+    pref = $1; sub(/:$/, "", pref)
+    from = "all"
+    for (i = 2; i <= NF; i++) {
+        if ($i == "not") negated = 1
+        else if ($i == "from") from = $(++i)
+        else if ($i == "lookup") lookup = $(++i)
+        else if ($i == "suppress_prefixlength") suppress = $(++i)
+        else if ($i == "proto") ours = $(++i) == proto
+        else if ($i == "iif") { conditional = 1; forwarded = $(++i) != "lo" }
+        else if ($i ~ /^(fwmark|to|oif|tos|dsfield|uidrange|ipproto|sport|dport|tun_id)$/) { conditional = 1; i++ }
+    }
+    if (lookup != "") table_used[lookup] = 1
+    if (ours) {
+        if (from == vip) { rules++; rule_pref[rules] = pref; rule_table[rules] = lookup; rule_suppress[rules] = suppress == "" ? "no" : suppress }
+        return
+    }
+    if (lookup == 255 && from == "all" && !conditional && !negated) { local_pref = pref; return }
+    if (forwarded || !negated && !covers_vip(from)) return
+    if (host_pref == "" || pref + 0 < host_pref + 0) host_pref = pref
+    if (!conditional && !negated && lookup != "") { chain[++chained] = lookup; in_chain[lookup] = 1 }
+}
+
+# --- what the address uses ------------------------------------------------------------------------
+
+# The attributes of a path that hold on another interface of the same network.
+function path(r, h) {
+    return (hop_via[r, h] == "" ? "" : "via " hop_via[r, h]) extra[r]
+}
+
+function hop_on(r, dev,    h) {
+    for (h = 1; h <= hops[r]; h++) if (hop_dev[r, h] == dev) return h
+    return 0
+}
+
+function only_on(r, dev,    h) {
+    for (h = 1; h <= hops[r]; h++) if (hop_dev[r, h] != dev) return 0
+    return hops[r] > 0
+}
+
+function link_local(p) {
+    return family == 6 && p ~ /^(fe[89ab]|ff)/
+}
+
+# live[PREFIX]: how the host reaches PREFIX by dev, from the tables that the address's packets visit.
+function read_live(dev,    c, r, h) {
+    for (c = 1; c <= chained; c++)
+        for (r = 1; r <= routes; r++) {
+            if (table[r] != chain[c] || type[r] != 1 || protocol[r] == proto) continue
+            if (prefix[r] in live || prefix[r] == subnet || prefix[r] == vip || link_local(prefix[r])) continue
+            if (h = hop_on(r, dev)) { live[prefix[r]] = path(r, h); live_order[++lives] = prefix[r] }
+        }
+}
+
+# used[PREFIX]: the routes of the address. Those of its interface as they are now come first. What was
+# recorded and is not there now was dropped by the kernel when the interface went down or lost its
+# last address; but where the interface shows a default route it is intact and nothing is missing.
+function merge_used(current,    i, p) {
+    for (i = 1; i <= lives; i++) use(live_order[i], live[live_order[i]])
+    if (current == origin && (current in holders) && link_up[current] && ("default" in live)) return
+    for (i = 1; i <= recorded; i++) {
+        p = recorded_prefix[i]
+        if (!(p in used) && p != subnet) use(p, recorded_path[i])
+    }
+}
+
+function use(p, words) {
+    if (p in used) return
+    used[p] = words
+    used_order[++uses] = p
+}
+
+# Whether the host's own first choice for PREFIX leaves by dev, so that the address needs no copy of it.
+function host_sends_by(p, dev,    c, r) {
+    for (c = 1; c <= chained; c++)
+        for (r = 1; r <= routes; r++)
+            if (table[r] == chain[c] && prefix[r] == p && protocol[r] != proto && !gone[r]) return only_on(r, dev)
+    return 0
+}
+
+# want[PREFIX]: the address's own table when it is on dev; directly connected networks first, because
+# gateways are checked against them.
+function plan_table(dev,    i, p) {
+    if (plen < full) need(subnet, "dev " dev)
+    for (i = 1; i <= uses; i++) if (used[used_order[i]] !~ /^via/) plan_route(used_order[i], dev)
+    for (i = 1; i <= uses; i++) if (used[used_order[i]] ~ /^via/) plan_route(used_order[i], dev)
+}
+
+function plan_route(p, dev,    words) {
+    if (host_sends_by(p, dev)) return
+    words = used[p]
+    if (words !~ /^via/) { need(p, "dev " dev words); return }
+    if (match(words, /^via (inet6? )?[^ ]+/))
+        need(p, substr(words, 1, RLENGTH) " dev " dev (family == 4 ? " onlink" : "") substr(words, RLENGTH + 1))
+}
+
+function need(p, words) {
+    want[p] = words
+    want_order[++wants] = p
+}
+
+# The words of a route of the address's own table as plan_route writes them.
+function own_words(r) {
+    return (hop_via[r, 1] == "" ? "" : "via " hop_via[r, 1] " ") "dev " hop_dev[r, 1] \
+        (hop_onlink[r, 1] ? " onlink" : "") extra[r]
+}
+
+# --- what the host loses and gets back ------------------------------------------------------------
+
+# A route as it is, in words that put it back. A nexthop object is named as long as it exists.
+function whole(r,    words, h) {
+    words = prefix[r]
+    if (nhid[r] != "") words = words " nhid " nhid[r]
+    if (hops[r] == 1) words = words hop_words(r, 1, "")
+    for (h = 1; hops[r] > 1 && h <= hops[r]; h++) words = words hop_words(r, h, " nexthop")
+    words = words " table " table[r] " proto " protocol[r]
+    if (family == 4) words = words " scope " scope[r]
+    if (src[r] != "") words = words " src " src[r]
+    if (metric[r] != "") words = words " metric " metric[r]
+    return words extra[r] (preference[r] == "" || preference[r] == "medium" ? "" : " pref " preference[r])
+}
+
+function hop_words(r, h, lead) {
+    return lead (hop_via[r, h] == "" ? "" : " via " hop_via[r, h]) " dev " hop_dev[r, h] \
+        (lead != "" && hop_weight[r, h] != "" ? " weight " hop_weight[r, h] : "") (hop_onlink[r, h] ? " onlink" : "")
+}
+
+# A recorded original again as ip takes it: the nexthop object if it is still there, else its path.
+function original(words,    w, n, i, id) {
+    if (!match(words, / nhid [0-9]+/)) return words
+    id = substr(words, RSTART + 6, RLENGTH - 6)
+    if (!(id in nexthops)) { sub(/ nhid [0-9]+/, "", words); return words }
+    n = split(words, w, " ")
+    words = w[1] " nhid " id
+    for (i = 2; i <= n; i++) if (w[i] ~ /^(table|proto|scope|src|metric)$/) words = words " " w[i] " " w[i + 1]
+    return words
+}
+
+# The value after a word in a line of words, or "".
+function value_of(words, word,    w, n, i) {
+    n = split(words, w, " ")
+    for (i = 2; i < n; i++) if (w[i] == word) return w[i + 1]
+    return ""
+}
+
+# Marks what the kernel drops when the address leaves `from` (IPv6: what loses its src), and notes
+# what of it must come back: on its own interface at once, or here again when the address returns.
+function lose(from,    r, alone, mine) {
+    alone = family == 4 && !others[from]
+    for (r = 1; r <= routes; r++) {
+        if (type[r] != 1 || table[r] == 255) continue
+        mine = protocol[r] == 2 && prefix[r] == subnet && (src[r] == vip || family == 6) && hop_dev[r, 1] == from
+        if (mine && !gives_route[from, subnet]) { gone[r] = 1; continue }
+        if (mine || table[r] == own_table) continue
+        if (src[r] != vip && !(alone && only_on(r, from))) continue
+        gone[r] = 1
+        if (protocol[r] == proto) continue
+        if (!only_on(r, from)) { again[++agains] = whole(r); continue }
+        if (family == 6) may("route del " prefix[r] hop_words(r, 1, "") " table " table[r] " metric " metric[r])
+        displaced[++displacements] = whole(r)
+        displaced_from[displacements] = from
+    }
+}
+
+# The host's routes that were displaced from other interfaces, on dev: our protocol, a high metric.
+function stand_in(words, dev,    out, via, s) {
+    via = value_of(words, "via")
+    if (via == "inet6") via = "inet6 " value_of(words, "inet6")
+    s = value_of(words, "src")
+    split(words, out, " ")
+    return out[1] (via == "" ? "" : " via " via) " dev " dev (via != "" && family == 4 ? " onlink" : "") \
+        " table " value_of(words, "table") " proto " proto (s == "" ? "" : " src " s) \
+        " metric " (high_metric + value_of(words, "metric"))
+}
+
+# Whether the host has a route of its own to the same prefix in the same table by dev.
+function has_route(words, dev,    w, r) {
+    split(words, w, " ")
+    for (r = 1; r <= routes; r++)
+        if (prefix[r] == w[1] && table[r] == value_of(words, "table") && protocol[r] != proto && !gone[r] && hop_on(r, dev)) return 1
+    return 0
+}
+
+# What stands in for displaced routes on dev, and what was standing in elsewhere and goes.
+function plan_host(dev,    i, r, w, words) {
+    for (i = 1; i <= agains; i++) may((family == 6 ? "route replace " : "route add ") again[i])
+    for (i = 1; i <= displacements; i++) {
+        if (displaced_from[i] != dev) continue
+        split(displaced[i], w, " ")
+        returned[w[1], value_of(displaced[i], "table")] = 1
+        if (!has_route(displaced[i], dev)) may("route add " original(displaced[i]))
+        displaced[i] = ""
+    }
+    for (r = 1; r <= routes; r++) if (protocol[r] == proto && table[r] != own_table && !gone[r]) standing[stand_words(r)] = 1
+    for (i = 1; i <= displacements && dev != ""; i++) {
+        split(displaced[i], w, " ")
+        if (displaced[i] == "" || (w[1], value_of(displaced[i], "table")) in returned) continue
+        if (!has_route(displaced[i], dev)) stands[stand_in(displaced[i], dev)] = 1
+    }
+    for (i = 1; i <= stood; i++) if (!(stood_words[i] in stands) && stood_words[i] in standing) first("route del " stood_words[i])
+    for (words in stands) if (!(words in standing)) may("route add " words)
+}
+
+function stand_words(r) {
+    return prefix[r] (hop_via[r, 1] == "" ? "" : " via " hop_via[r, 1]) " dev " hop_dev[r, 1] \
+        (hop_onlink[r, 1] ? " onlink" : "") " table " table[r] " proto " proto \
+        (src[r] == "" ? "" : " src " src[r]) " metric " metric[r]
+}
+
+# --- the plan -------------------------------------------------------------------------------------
+
+function first(line) { firsts[++nfirst] = line }
+function must(line) { musts[++nmust] = line }
+function may(line) { mays[++nmay] = line }
+
+# The first rule preference: ours come after `local` and before every rule that the address could match.
+function choose_prefs(    p, step) {
+    p = prefs; step = 1
+    if (p <= local_pref || host_pref != "" && p + 2 >= host_pref + 0) {
+        p = local_pref + 1
+        step = host_pref == "" || p + 2 < host_pref + 0
+        if (host_pref != "" && p >= host_pref + 0)
+            refuse(5, "there is no place for a rule of " vip " between the rules with preference " local_pref " and " host_pref ": give the host's rule a higher preference")
+    }
+    wanted_pref[1] = p; wanted_pref[2] = p + step; wanted_pref[3] = p + 2 * step
+    wanted_table[1] = wanted_table[3] = own_table; wanted_table[2] = 254
+    wanted_suppress[1] = wanted_suppress[2] = 0; wanted_suppress[3] = "no"
+}
+
+function rule_line(pref, tab, suppress) {
+    return "pref " pref " from " vip " lookup " tab (suppress == "no" ? "" : " suppress_prefixlength " suppress) " protocol " proto
+}
+
+# With one preference for all three their order is that in which they were added: all or none.
+function plan_rules(    i, j, right, same) {
+    choose_prefs()
+    right = rules == 3
+    for (i = 1; i <= 3 && right; i++)
+        right = rule_pref[i] == wanted_pref[i] && rule_table[i] == wanted_table[i] && rule_suppress[i] == wanted_suppress[i]
+    if (right) return
+    for (i = 1; i <= rules; i++) first("rule del " rule_line(rule_pref[i], rule_table[i], rule_suppress[i]))
+    for (i = 1; i <= 3; i++) must("rule add " rule_line(wanted_pref[i], wanted_table[i], wanted_suppress[i]))
+}
+
+function drop_rules(    i) {
+    for (i = 1; i <= rules; i++) must("rule del " rule_line(rule_pref[i], rule_table[i], rule_suppress[i]))
+}
+
+# A number that is stable for an address: from the address itself, then the next that nobody uses.
+function choose_table(    groups, n, i, start) {
+    if (own_table == "" && rules) own_table = rule_table[1]
+    if (own_table != "") return
+    n = parse_address(vip, groups)
+    for (i = 1; i <= n; i++) start = (start * 31 + groups[i]) % size
+    for (i = 0; i < size; i++) {
+        own_table = base + (start + i) % size
+        if (!(own_table in table_used) && !(own_table in taken)) return
+    }
+    own_table = ""
+    refuse(5, "all tables from " base " to " base + size - 1 " are in use: remove addresses that are no longer protected")
+}
+
+function plan_own_table(dev,    r, i, p) {
+    plan_table(dev)
+    for (r = 1; r <= routes; r++) {
+        if (table[r] != own_table) continue
+        if (prefix[r] in want && want[prefix[r]] == own_words(r) && !gone[r]) have[prefix[r]] = 1
+        else if (!(prefix[r] in want)) first("route del " prefix[r] " dev " hop_dev[r, 1] " table " own_table (metric[r] == "" ? "" : " metric " metric[r]))
+    }
+    for (i = 1; i <= wants; i++) {
+        p = want_order[i]
+        if (p in have) continue
+        if (p == subnet || p == "default") must("route replace " p " " want[p] " table " own_table " proto " proto)
+        else may("route replace " p " " want[p] " table " own_table " proto " proto)
+    }
+}
+
+# Whether main reaches the subnet without the address, so that the address must bring no route of its own.
+function subnet_reached(    r) {
+    for (r = 1; r <= routes; r++)
+        if (table[r] == 254 && prefix[r] == subnet && type[r] == 1 && !gone[r] && protocol[r] != proto) return 1
+    return 0
+}
+
+function add_line(dev) {
+    return "addr add " vip "/" plen (family == 4 && plen < 31 ? " brd +" : "") " dev " dev \
+        (subnet_reached() ? " noprefixroute" : "") (family == 6 ? " preferred_lft 0" (nodad ? " nodad" : "") : "")
+}
+
+function leave(dev) {
+    print "held " dev
+    if (family == 4 && !secondary[dev] && in_subnet[dev, network(vip, holders[dev]) "/" holders[dev]])
+        print "lend net/ipv4/conf/" dev "/promote_secondaries 1"
+    lose(dev)
+    must("addr del " vip "/" holders[dev] " dev " dev)
+    delete holders[dev]
+}
+
+function place(    dev, current, misfit) {
+    if (!(target in link_up)) refuse(1, "there is no interface " target)
+    if (target in in_vrf) refuse(5, target " belongs to a VRF: name an interface that does not")
+    misfit = (target in holders) && (holders[target] != plen || unusable[target])
+    current = ""
+    for (dev in holders) if (current == "" || dev != target) current = dev
+    if (current == "") current = origin == "" ? target : recorded_on
+    choose_table()
+    read_live(current)
+    if (current != target && !(current in holders)) read_live(target)
+    merge_used(current)
+    if (origin == "") origin = target
+    for (dev in holders) if (dev != target || misfit) leave(dev)
+    if (!(target in holders)) {
+        if (family == 6 && !nodad && !waits) {
+            print "lend net/ipv6/conf/" target "/accept_dad 0"
+            print "lend net/ipv6/conf/all/accept_dad 0"
+            print "lend net/ipv6/conf/" target "/ndisc_notify 1"
+        }
+        must(add_line(target))
+    }
+    plan_own_table(target)
+    plan_rules()
+    plan_host(target)
+    recorded_on = target
+}
+
+function drop(    dev, r) {
+    if (target in holders) {
+        read_live(target)
+        merge_used(target)
+        leave(target)
+        recorded_on = target
+    } else for (r = 1; r <= recorded; r++) use(recorded_prefix[r], recorded_path[r])
+    for (dev in holders) { target = dev; place(); return }
+    drop_rules()
+    for (r = 1; r <= routes; r++)
+        if (own_table != "" && table[r] == own_table)
+            first("route del " prefix[r] " dev " hop_dev[r, 1] " table " own_table (metric[r] == "" ? "" : " metric " metric[r]))
+    agains = 0
+    plan_host("")
+}
+
+function tend(    dev) {
+    for (dev in holders) { if (target == "" || !(target in holders)) target = dev }
+    if (target in holders) place()
+    else { target = ""; drop() }
+}
+
+function write_plan(    i, w) {
+    for (i = 1; i <= nfirst; i++) print "must " firsts[i]
+    for (i = 1; i <= nmust; i++) print "must " musts[i]
+    for (i = 1; i <= nmay; i++) print "may " mays[i]
+    if (own_table == "") return
+    print "record table " own_table
+    if (recorded_on != "") print "record on " recorded_on
+    if (origin != "") print "record origin " origin
+    for (i = 1; i <= uses; i++) print "record route " used_order[i] (used[used_order[i]] == "" ? "" : (used[used_order[i]] ~ /^ / ? "" : " ") used[used_order[i]])
+    for (i = 1; i <= displacements; i++)
+        if (displaced[i] != "") print "record displaced " displaced_from[i] " " displaced[i]
+    for (w in stands) print "record stand-in " w
+}
+
+BEGIN {
+    full = family == 4 ? 32 : 128
+    high_metric = 1080000
+    if (op == "canonical") { print canonical(vip); refused = 1; exit }
+    vip = canonical(vip)
+    subnet = plen == full ? vip : network(vip, plen) "/" plen
+    if (plen == 0) subnet = "default"
+    local_pref = 0
+}
+
+input == "record" {
+    if ($1 == "table") own_table = $2
+    else if ($1 == "on") recorded_on = $2
+    else if ($1 == "origin") origin = $2
+    else if ($1 == "route") {
+        recorded_prefix[++recorded] = $2
+        recorded_path[recorded] = substr($0, length("route " $2) + 2)
+        if (recorded_path[recorded] != "" && recorded_path[recorded] !~ /^via/) recorded_path[recorded] = " " recorded_path[recorded]
+    }
+    else if ($1 == "displaced") {
+        displaced[++displacements] = substr($0, length("displaced " $2) + 2)
+        displaced_from[displacements] = $2
+    }
+    else if ($1 == "stand-in") stood_words[++stood] = substr($0, length("stand-in ") + 1)
+    next
+}
+
+input == "tables" { if ($2 != vip) taken[$1] = 1; next }
+
+/^id [0-9]+ / { read_nexthop(); next }
+/^[0-9]+: [^ ]+ +inet/ { read_address(); next }
+/^[0-9]+: [^ ]+: </ { read_link(); next }
+/^[0-9]+:\t/ { read_rule(); next }
+/^[0-9]+ / { read_route($0) }
+
+END {
+    if (refused) exit
+    expand_nexthops()
+    for (i = 1; i <= routes; i++) table_used[table[i]] = 1
+    if (op == "place") place()
+    else if (op == "drop") drop()
+    else tend()
+    if (!refused) write_plan()
+}
