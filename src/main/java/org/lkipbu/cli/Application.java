@@ -8,8 +8,8 @@ import org.lkipbu.host.CommandRunner;
 import org.lkipbu.host.Folders;
 import org.lkipbu.host.ProcessCommandRunner;
 import org.lkipbu.host.Settings;
-import org.lkipbu.instance.EmbeddedStore;
 import org.lkipbu.instance.InstanceStore;
+import org.lkipbu.instance.StoreChooser;
 import org.lkipbu.net.BroadcastPing;
 import org.lkipbu.net.Interfaces;
 import org.lkipbu.net.IpAction;
@@ -85,7 +85,7 @@ public final class Application implements AutoCloseable {
   /** Where the instances are. */
   public InstanceStore store() {
     if (store == null) {
-      store = new EmbeddedStore(folders.state());
+      store = new StoreChooser(settings, folders, runner()).choose();
     }
     return store;
   }

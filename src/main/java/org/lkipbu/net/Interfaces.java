@@ -22,7 +22,7 @@ import org.lkipbu.instance.InterfaceName;
  * have an address. IFF_RUNNING, which {@link NetworkInterface#isUp()} wants beside IFF_UP, follows
  * the carrier.
  */
-public final class Interfaces {
+public class Interfaces {
 
   private static final Path DEVICES = Path.of("/proc/net/dev");
   private static final Path INDEXES = Path.of("/proc/net/dev_mcast");

@@ -32,6 +32,8 @@ public final class AddBackup {
    *     operation holds the instance
    */
   public InfoRecord run(Tag tag, InterfaceName backup) {
+    // A tag that does not exist is said at once, and gets no lock file.
+    store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "add")) {
       repair.run(tag);
       InfoRecord info = ProtectedInstance.find(store, tag).info();

@@ -69,6 +69,8 @@ public final class MoveToBackup {
    *     its own way out; BUSY when another operation holds the instance
    */
   public Moved run(Tag tag) {
+    // A tag that does not exist is said at once, and gets no lock file.
+    store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "move")) {
       repair.run(tag);
       ProtectedInstance it = ProtectedInstance.find(store, tag);

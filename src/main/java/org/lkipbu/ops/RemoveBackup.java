@@ -28,6 +28,8 @@ public final class RemoveBackup {
    *     BUSY when another operation holds the instance
    */
   public InfoRecord run(Tag tag, InterfaceName backup) {
+    // A tag that does not exist is said at once, and gets no lock file.
+    store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "remove")) {
       repair.run(tag);
       InfoRecord info = ProtectedInstance.find(store, tag).info();

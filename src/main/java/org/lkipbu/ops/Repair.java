@@ -75,7 +75,11 @@ public final class Repair {
       return Optional.empty();
     }
     MoveIntent intent = found.get();
-    ProtectedInstance it = findOrForget(tag);
+    Optional<ProtectedInstance> instance = findOrForget(tag);
+    if (instance.isEmpty()) {
+      return Optional.empty();
+    }
+    ProtectedInstance it = instance.get();
     section.enter();
     InterfaceName named = it.info().primary();
     boolean concerned = named.equals(intent.from()) || named.equals(intent.to());
@@ -89,14 +93,16 @@ public final class Repair {
     return Optional.of(new Repaired(tag, intent.address(), on));
   }
 
-  private ProtectedInstance findOrForget(Tag tag) {
+  /** An instance that was removed after the interruption has nothing left to repair. */
+  private Optional<ProtectedInstance> findOrForget(Tag tag) {
     try {
-      return ProtectedInstance.find(store, tag);
+      return Optional.of(ProtectedInstance.find(store, tag));
     } catch (Failure e) {
-      if (e.kind() == Failure.Kind.NOT_FOUND) {
-        journal.drop(tag);
+      if (e.kind() != Failure.Kind.NOT_FOUND) {
+        throw e;
       }
-      throw e;
+      journal.drop(tag);
+      return Optional.empty();
     }
   }
 

@@ -28,8 +28,9 @@ public final class RepairMoves {
    * @throws Failure NOT_FOUND when there is no such instance, and as {@link Repair#run}
    */
   public Optional<Repair.Repaired> run(Tag tag) {
+    // A tag that does not exist is said at once, and gets no lock file.
+    store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "repair")) {
-      store.find(tag);
       return repair.run(tag);
     }
   }
