@@ -1,0 +1,103 @@
+package org.lkipbu.ops;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.lkipbu.host.Failure;
+import org.lkipbu.instance.InterfaceName;
+import org.lkipbu.instance.Tag;
+import org.lkipbu.net.Interfaces;
+import org.lkipbu.net.IpAction;
+import org.lkipbu.net.Preflight;
+import org.lkipbu.net.Proof;
+import org.lkipbu.net.ProtectedAddress;
+import org.lkipbu.net.Surroundings;
+import org.lkipbu.net.Verifier;
+
+/** A host with one address, whose interfaces can be broken one way or another. */
+final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight {
+
+  final Set<String> present = new HashSet<>(Set.of("eth0", "eth1", "lo"));
+  final Set<String> linked = new HashSet<>(Set.of("eth0", "eth1", "lo"));
+  final Set<String> answering = new HashSet<>(Set.of("eth0", "eth1"));
+  final Set<String> refusing = new HashSet<>();
+  final Set<String> holding = new HashSet<>();
+  final List<String> done = new ArrayList<>();
+  Runnable atMove = () -> {};
+
+  @Override
+  public boolean exists(InterfaceName name) {
+    return present.contains(name.value());
+  }
+
+  @Override
+  public boolean hasLink(InterfaceName name) {
+    return linked.contains(name.value());
+  }
+
+  @Override
+  public boolean isLoopback(InterfaceName name) {
+    return name.value().equals("lo");
+  }
+
+  @Override
+  public boolean has(ProtectedAddress address, InterfaceName name) {
+    return holding.contains(name.value());
+  }
+
+  @Override
+  public void restore(ProtectedAddress address, InterfaceName on) {
+    done.add("restore " + on);
+    if (refusing.contains(on.value())) {
+      throw new Failure(Failure.Kind.SYSTEM, "cannot restore on " + on, "mend it");
+    }
+    holding.add(on.value());
+  }
+
+  @Override
+  public void remove(ProtectedAddress address, InterfaceName from) {
+    done.add("remove " + from);
+    holding.remove(from.value());
+  }
+
+  @Override
+  public void move(ProtectedAddress address, InterfaceName from, InterfaceName to) {
+    done.add("move " + from + " " + to);
+    atMove.run();
+    if (refusing.contains(to.value()) && refusing.contains(from.value())) {
+      holding.remove(from.value());
+      throw new Failure(Failure.Kind.ADDRESS_LOST, "it is nowhere", "mend it");
+    }
+    if (refusing.contains(to.value())) {
+      throw new Failure(Failure.Kind.MOVE_FAILED, "the kernel refused", "mend it");
+    }
+    holding.remove(from.value());
+    holding.add(to.value());
+  }
+
+  @Override
+  public Surroundings observe(ProtectedAddress address, InterfaceName primary) {
+    return new Surroundings(List.of(), hasLink(primary));
+  }
+
+  @Override
+  public Proof verify(Tag tag, ProtectedAddress address, InterfaceName on, Surroundings before) {
+    done.add("verify " + on);
+    if (!answering.contains(on.value())) {
+      throw new Failure(Failure.Kind.UNHEALTHY, "nobody answers", "look at the cable");
+    }
+    return new Proof(Proof.Kind.BROADCAST, "10.0.0.2", Duration.ofMillis(3));
+  }
+
+  @Override
+  public void check(
+      Tag tag,
+      ProtectedAddress address,
+      InterfaceName primary,
+      InterfaceName backup,
+      Surroundings before) {
+    done.add("preflight " + backup);
+  }
+}
