@@ -66,11 +66,12 @@ public final class EmbeddedStore implements InstanceStore {
   /**
    * Stores a new instance.
    *
+   * @param further names and values that this store keeps with the instance and never looks at
    * @throws Failure EXISTS when there is one with this tag, ILLEGAL when a value cannot be stored,
    *     SYSTEM when it cannot be written
    */
-  public void create(ResourceInstance instance) {
-    InstanceFile stored = new InstanceFile(instance, Map.of());
+  public void create(ResourceInstance instance, Map<String, String> further) {
+    InstanceFile stored = new InstanceFile(instance, further);
     DurableFiles.makeFolder(stateFolder);
     DurableFiles.makeFolder(folder);
     Path file = file(instance.tag());

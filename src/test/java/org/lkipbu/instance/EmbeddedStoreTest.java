@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,14 +57,14 @@ class EmbeddedStoreTest {
 
   @Test
   void what_was_created_is_found() {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
 
     assertThat(store.find(TAG)).isEqualTo(instance(TAG));
   }
 
   @Test
   void files_and_folders_have_the_promised_modes() throws IOException {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
 
     assertThat(mode(state)).isEqualTo("rwxr-xr-x");
     assertThat(mode(state.resolve("instances"))).isEqualTo("rwxr-xr-x");
@@ -76,7 +77,7 @@ class EmbeddedStoreTest {
 
   @Test
   void a_person_can_read_the_file() throws IOException {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
 
     assertThat(Files.readString(file()))
         .isEqualTo(
@@ -95,9 +96,9 @@ class EmbeddedStoreTest {
 
   @Test
   void a_tag_is_taken_only_once() {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
 
-    fails(Kind.EXISTS, () -> store.create(instance(TAG)));
+    fails(Kind.EXISTS, () -> store.create(instance(TAG), Map.of()));
   }
 
   @Test
@@ -111,7 +112,7 @@ class EmbeddedStoreTest {
 
   @Test
   void a_new_info_is_seen_only_after_the_commit() {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
 
     try (InstanceStore.Pending pending = store.prepareInfo(TAG, SWAPPED)) {
       assertThat(store.find(TAG).info()).isEqualTo(INFO);
@@ -124,7 +125,7 @@ class EmbeddedStoreTest {
 
   @Test
   void a_new_info_without_a_commit_is_forgotten() {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
 
     store.prepareInfo(TAG, SWAPPED).close();
 
@@ -139,7 +140,7 @@ class EmbeddedStoreTest {
   @Test
   void what_a_crash_left_beside_a_file_does_no_harm_and_goes_with_the_next_write()
       throws IOException {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
     store.prepareInfo(TAG, SWAPPED);
     Files.writeString(file().resolveSibling(".ip-10.0.0.5.new"), "half a li");
 
@@ -153,7 +154,7 @@ class EmbeddedStoreTest {
 
   @Test
   void a_state_can_be_set_and_an_instance_removed() {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
 
     store.setState(TAG, State.OSF, "restore failed");
     assertThat(store.find(TAG)).isEqualTo(instance(TAG).withState(State.OSF, "restore failed"));
@@ -165,7 +166,7 @@ class EmbeddedStoreTest {
 
   @Test
   void names_of_a_later_version_are_kept() throws IOException {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
     String text = Files.readString(file());
     Files.writeString(file(), text.replace("reason=", "later\\ name=a \\u00e9\nreason="));
 
@@ -177,7 +178,7 @@ class EmbeddedStoreTest {
   @Test
   void instances_are_listed_by_tag_and_what_is_not_one_is_left_out() throws IOException {
     for (String tag : List.of("b", "a/b", "a-b", "a.b", "/".repeat(200), ".hidden")) {
-      store.create(instance(new Tag(tag)));
+      store.create(instance(new Tag(tag)), Map.of());
     }
     Files.writeString(state.resolve("instances/b~"), "an editor's copy");
     Files.writeString(state.resolve("instances/.b.new"), "left over");
@@ -200,8 +201,8 @@ class EmbeddedStoreTest {
 
   @Test
   void one_damaged_file_does_not_hide_the_others() throws IOException {
-    store.create(instance(TAG));
-    store.create(instance(new Tag("z")));
+    store.create(instance(TAG), Map.of());
+    store.create(instance(new Tag("z")), Map.of());
     Files.writeString(file(), "noise");
 
     assertThat(tags()).containsExactly("ILLEGAL", "z");
@@ -209,7 +210,7 @@ class EmbeddedStoreTest {
 
   @Test
   void a_file_cut_anywhere_is_damaged_and_stays_as_it_is() throws IOException {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
     byte[] whole = Files.readAllBytes(file());
 
     for (int length = 0; length < whole.length; length++) {
@@ -224,7 +225,7 @@ class EmbeddedStoreTest {
 
   @Test
   void noise_is_damaged_and_names_the_file() throws IOException {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
     String whole = Files.readString(file());
     List<String> damaged =
         List.of(
@@ -253,11 +254,11 @@ class EmbeddedStoreTest {
 
   @Test
   void a_link_or_a_folder_in_place_of_a_file_is_refused() throws IOException {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
     Path elsewhere = Files.move(file(), parent.resolve("elsewhere"));
     Files.createSymbolicLink(file(), elsewhere);
     fails(Kind.ILLEGAL, () -> store.find(TAG));
-    fails(Kind.EXISTS, () -> store.create(instance(TAG)));
+    fails(Kind.EXISTS, () -> store.create(instance(TAG), Map.of()));
 
     Files.delete(file());
     Files.createDirectory(file());
@@ -266,7 +267,7 @@ class EmbeddedStoreTest {
 
   @Test
   void what_others_may_write_is_refused() throws IOException {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
 
     for (Path path : List.of(state, state.resolve("instances"), file())) {
       String before = mode(path);
@@ -286,7 +287,7 @@ class EmbeddedStoreTest {
     Files.createDirectories(state.getParent());
     Files.writeString(state, "not a folder");
 
-    fails(Kind.SYSTEM, () -> store.create(instance(TAG)));
+    fails(Kind.SYSTEM, () -> store.create(instance(TAG), Map.of()));
     fails(Kind.SYSTEM, () -> store.find(TAG));
     fails(Kind.SYSTEM, () -> store.list(i -> {}, f -> {}));
   }
@@ -295,15 +296,15 @@ class EmbeddedStoreTest {
   void values_that_a_line_cannot_hold_are_illegal() {
     ResourceInstance good = instance(TAG);
     for (String bad : List.of("a\nb", "a\u0001b", "a\0", "\u00e9", "x".repeat(513))) {
-      fails(Kind.ILLEGAL, () -> store.create(good.withInfo(bad)));
-      fails(Kind.ILLEGAL, () -> store.create(good.withState(State.ISP, bad)));
+      fails(Kind.ILLEGAL, () -> store.create(good.withInfo(bad), Map.of()));
+      fails(Kind.ILLEGAL, () -> store.create(good.withState(State.ISP, bad), Map.of()));
     }
     assertThat(state).doesNotExist();
   }
 
   @Test
   void readers_never_see_a_torn_instance_while_it_changes() throws Exception {
-    store.create(instance(TAG));
+    store.create(instance(TAG), Map.of());
     AtomicBoolean stop = new AtomicBoolean();
     ExecutorService readers = Executors.newFixedThreadPool(8);
     try {
