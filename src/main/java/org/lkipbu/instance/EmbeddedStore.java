@@ -63,6 +63,11 @@ public final class EmbeddedStore implements InstanceStore {
     };
   }
 
+  /** Stores a new instance with nothing further, as {@link #create(ResourceInstance, Map)}. */
+  public void create(ResourceInstance instance) {
+    create(instance, Map.of());
+  }
+
   /**
    * Stores a new instance.
    *
