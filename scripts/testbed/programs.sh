@@ -76,5 +76,10 @@ build_if_stale() {
 		[ -n "$changed" ] || return 0
 	fi
 	echo "Building lkipbu with Maven (the first time this fetches its libraries)"
-	mvn -q -B -ntp -Dstyle.color=never -f "$project/pom.xml" -DskipTests package || die "the build failed"
+	mkdir -p "$project/target"
+	mvn -q -B -ntp -Dstyle.color=never -f "$project/pom.xml" -DskipTests package \
+		>"$project/target/build.log" 2>&1 || {
+		tail -n 30 "$project/target/build.log" >&2
+		die "the build failed: all that Maven said is in $project/target/build.log"
+	}
 }
