@@ -13,8 +13,8 @@ testbed_make() {
 	host=$name-host switch=$name-switch client=$name-client
 	local space
 	for space in "$host" "$switch" "$client"; do
-		said=$(ip netns add "$space" 2>&1) ||
-			die "this system does not permit network namespaces (ip netns add: ${said:-refused}): try a virtual machine, or a container with --privileged"
+		said=$(namespace_make "$space") ||
+			die "this system does not permit network namespaces (${said:-no reason given}): try a virtual machine, or a container with --privileged"
 		ip -n "$space" link set lo up
 	done
 
@@ -32,6 +32,9 @@ testbed_make() {
 	mkdir "$bed/state" "$bed/run" "$bed/config"
 	export LKIPBU_STATE_DIR=$bed/state LKIPBU_RUN_DIR=$bed/run LKIPBU_CONFIG_DIR=$bed/config
 }
+
+# namespace_make NAME: a network namespace in which programs can run; else prints why not.
+namespace_make() { ip netns add "$1" 2>&1 && ip netns exec "$1" true 2>&1; }
 
 # testbed_cable NAMESPACE INTERFACE PORT: a cable from the interface to the switch.
 testbed_cable() {
