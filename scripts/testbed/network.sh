@@ -30,6 +30,9 @@ testbed_make() {
 	ip -n "$client" address add "$3" dev eth0
 
 	mkdir "$bed/state" "$bed/run" "$bed/config"
+	# The machine may be a LifeKeeper server, or have settings of its own.
+	unset "${!IP_@}" NOBCASTPING NOIPUNIQUE
+	export LKIPBU_STORE=embedded
 	export LKIPBU_STATE_DIR=$bed/state LKIPBU_RUN_DIR=$bed/run LKIPBU_CONFIG_DIR=$bed/config
 }
 
