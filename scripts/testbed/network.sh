@@ -28,6 +28,8 @@ testbed_make() {
 	ip -n "$host" address add "$1" dev eth0
 	ip -n "$host" address add "$2" dev eth1
 	ip -n "$client" address add "$3" dev eth0
+	# The client is the one system on this network that can answer a broadcast ping.
+	on_client sh -c 'echo 0 >/proc/sys/net/ipv4/icmp_echo_ignore_broadcasts'
 
 	mkdir "$bed/state" "$bed/run" "$bed/config"
 	# The machine may be a LifeKeeper server, or have settings of its own.
