@@ -44,6 +44,11 @@ public final class EmbeddedStore implements InstanceStore {
     return read(tag).instance();
   }
 
+  /** Whether there is an instance with this tag, whatever its file holds. */
+  public boolean has(Tag tag) {
+    return Files.exists(file(tag), LinkOption.NOFOLLOW_LINKS);
+  }
+
   @Override
   public Pending prepareInfo(Tag tag, String info) {
     requireTrustedFolders();
@@ -79,14 +84,13 @@ public final class EmbeddedStore implements InstanceStore {
     InstanceFile stored = new InstanceFile(instance, further);
     DurableFiles.makeFolder(stateFolder);
     DurableFiles.makeFolder(folder);
-    Path file = file(instance.tag());
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (has(instance.tag())) {
       throw new Failure(
           Failure.Kind.EXISTS,
           "instance " + instance.tag() + " exists already",
           "choose another tag, or remove it with ins_remove");
     }
-    DurableFiles.replace(file, stored.text());
+    DurableFiles.replace(file(instance.tag()), stored.text());
   }
 
   /**
@@ -110,10 +114,10 @@ public final class EmbeddedStore implements InstanceStore {
    */
   public void remove(Tag tag) {
     requireTrustedFolders();
-    Path file = file(tag);
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!has(tag)) {
       throw notFound(tag);
     }
+    Path file = file(tag);
     DurableFiles.remove(file.resolveSibling("." + file.getFileName() + ".new"));
     DurableFiles.remove(file);
   }

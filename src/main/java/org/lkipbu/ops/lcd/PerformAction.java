@@ -54,6 +54,8 @@ public final class PerformAction {
    * @throws Failure as {@link IpAction#restore}; the instance is OSF then, unless it was BUSY
    */
   public void restore(Tag tag) {
+    // A tag that does not exist is said at once, and gets no lock file.
+    store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "restore")) {
       InfoRecord info = settled(tag);
       try {
@@ -82,6 +84,7 @@ public final class PerformAction {
    * @throws Failure as {@link IpAction#remove}; the state is what it was then
    */
   public void remove(Tag tag) {
+    store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "remove")) {
       InfoRecord info = settled(tag);
       ProtectedAddress address = address(info);
@@ -94,7 +97,6 @@ public final class PerformAction {
   }
 
   private InfoRecord settled(Tag tag) {
-    store.find(tag);
     settlement.settle(tag);
     ResourceInstance instance = store.find(tag);
     if (!instance.application().equals("comm") || !instance.type().equals("ip")) {

@@ -48,7 +48,7 @@ public final class RemoveInstances {
     boolean byTagAlone =
         selection.application().isEmpty() && selection.type().isEmpty() && selection.id().isEmpty();
     if (only.isPresent() && byTagAlone) {
-      return List.of(only.get());
+      return store.has(only.get()) ? List.of(only.get()) : List.of();
     }
     List<Tag> tags = new ArrayList<>();
     new ListInstances(store).run(selection, instance -> tags.add(instance.tag()), failure -> {});

@@ -30,8 +30,9 @@ public final class SetInfo {
    */
   public void run(Tag tag, String info) {
     InfoRecord.parse(info);
+    // A tag that does not exist is said at once, and gets no lock file.
+    store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "ins_setinfo")) {
-      store.find(tag);
       settlement.settle(tag);
       try (InstanceStore.Pending pending = store.prepareInfo(tag, info)) {
         pending.commit();

@@ -27,8 +27,9 @@ public final class SetState {
    *     stored, BUSY when another operation holds it, SYSTEM when it cannot be written
    */
   public void run(Tag tag, State state, String reason) {
+    // A tag that does not exist is said at once, and gets no lock file.
+    store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "ins_setstate")) {
-      store.find(tag);
       settlement.settle(tag);
       store.setState(tag, state, reason);
     }
