@@ -18,8 +18,8 @@
 #
 # The kernel facts that it rests on (all seen on Linux 6.18 and in its net/ipv4, net/ipv6):
 # - a connected route of a dead interface keeps its place ahead of a live one's (flag linkdown);
-# - deleting an IPv4 address deletes every route with that `src`, on any interface, in any table;
-#   deleting an IPv6 one takes the `src` out of them;
+# - deleting an IPv4 address deletes the routes with that `src`, on any interface (newer kernels: in
+#   table main only); deleting an IPv6 one takes the `src` out of them;
 # - deleting an interface's last IPv4 address deletes all its IPv4 routes;
 # - a gateway is checked against the routes in the same table first, or not at all when `onlink`.
 
@@ -248,26 +248,30 @@ function link_local(p) {
     return family == 6 && p ~ /^(fe[89ab]|ff)/
 }
 
-# live[PREFIX]: how the host reaches PREFIX by dev, from the tables that the address's packets visit.
+# live[DEV, PREFIX]: how the host reaches PREFIX by dev, from the tables that the address's packets visit.
 function read_live(dev,    c, r, h) {
+    if (dev in lives) return
+    lives[dev] = 0
     for (c = 1; c <= chained; c++)
         for (r = 1; r <= routes; r++) {
-            if (table[r] != chain[c] || type[r] != 1 || protocol[r] == proto) continue
-            if (prefix[r] in live || prefix[r] == subnet || prefix[r] == vip || link_local(prefix[r])) continue
-            if (h = hop_on(r, dev)) { live[prefix[r]] = path(r, h); live_order[++lives] = prefix[r] }
+            if (table[r] != chain[c] || type[r] != 1 || protocol[r] == proto || gone[r]) continue
+            if ((dev, prefix[r]) in live || prefix[r] == subnet || prefix[r] == vip || link_local(prefix[r])) continue
+            if (h = hop_on(r, dev)) { live[dev, prefix[r]] = path(r, h); live_order[dev, ++lives[dev]] = prefix[r] }
         }
 }
 
-# used[PREFIX]: the routes of the address. Those of its interface as they are now come first. What was
-# recorded and is not there now was dropped by the kernel when the interface went down or lost its
-# last address; but where the interface shows a default route it is intact and nothing is missing.
-function merge_used(current,    i, p) {
-    for (i = 1; i <= lives; i++) use(live_order[i], live[live_order[i]])
-    if (current == origin && (current in holders) && link_up[current] && ("default" in live)) return
-    for (i = 1; i <= recorded; i++) {
-        p = recorded_prefix[i]
-        if (!(p in used) && p != subnet) use(p, recorded_path[i])
+# used[PREFIX]: the routes of the address on its first interface, its origin. As long as it is there
+# they are read anew. What was recorded and is not there now was dropped by the kernel when the
+# interface went down or lost its last address; but where the interface shows a default route it is
+# intact and nothing is missing.
+function read_used(    i, p) {
+    if (origin in holders) {
+        read_live(origin)
+        for (i = 1; i <= lives[origin]; i++) use(live_order[origin, i], live[origin, live_order[origin, i]])
+        if (link_up[origin] && ((origin, "default") in live)) return
     }
+    for (i = 1; i <= recorded; i++)
+        if (recorded_prefix[i] != subnet) use(recorded_prefix[i], recorded_path[i])
 }
 
 function use(p, words) {
@@ -277,26 +281,41 @@ function use(p, words) {
 }
 
 # Whether the host's own first choice for PREFIX leaves by dev, so that the address needs no copy of it.
-function host_sends_by(p, dev,    c, r) {
-    for (c = 1; c <= chained; c++)
+function host_sends_by(p, dev,    c, r, best) {
+    for (c = 1; c <= chained; c++) {
+        best = 0
         for (r = 1; r <= routes; r++)
-            if (table[r] == chain[c] && prefix[r] == p && protocol[r] != proto && !gone[r]) return only_on(r, dev)
+            if (table[r] == chain[c] && prefix[r] == p && protocol[r] != proto && !gone[r] && (!best || metric[r] + 0 < metric[best] + 0)) best = r
+        if (best) return only_on(best, dev)
+    }
     return 0
+}
+
+# The routes that dev lost come back with the address: they count as there.
+function expect_return(dev,    i) {
+    for (i = 1; i <= displacements; i++)
+        if (displaced_from[i] == dev && !has_route(displaced[i], dev)) { read_route("1 " displaced[i]); returning[routes] = 1 }
 }
 
 # want[PREFIX]: the address's own table when it is on dev; directly connected networks first, because
 # gateways are checked against them.
-function plan_table(dev,    i, p) {
+# What dev has of its own comes before what the address used elsewhere.
+function plan_table(dev,    i, gateways, p) {
     if (plen < full) need(subnet, "dev " dev)
-    for (i = 1; i <= uses; i++) if (used[used_order[i]] !~ /^via/) plan_route(used_order[i], dev)
-    for (i = 1; i <= uses; i++) if (used[used_order[i]] ~ /^via/) plan_route(used_order[i], dev)
+    read_live(dev)
+    for (gateways = 0; gateways <= 1; gateways++) {
+        for (i = 1; i <= lives[dev]; i++) plan_route(live_order[dev, i], live[dev, live_order[dev, i]], dev, gateways)
+        for (i = 1; i <= uses; i++) {
+            p = used_order[i]
+            if (!((dev, p) in live)) plan_route(p, used[p], dev, gateways)
+        }
+    }
 }
 
-function plan_route(p, dev,    words) {
-    if (host_sends_by(p, dev)) return
-    words = used[p]
-    if (words !~ /^via/) { need(p, "dev " dev words); return }
-    if (match(words, /^via (inet6? )?[^ ]+/))
+function plan_route(p, words, dev, gateways) {
+    if ((words ~ /^via/) != gateways || host_sends_by(p, dev)) return
+    if (!gateways) need(p, "dev " dev words)
+    else if (match(words, /^via (inet6? )?[^ ]+/))
         need(p, substr(words, 1, RLENGTH) " dev " dev (family == 4 ? " onlink" : "") substr(words, RLENGTH + 1))
 }
 
@@ -359,10 +378,9 @@ function lose(from,    r, alone, mine) {
         if (mine && !gives_route[from, subnet]) { gone[r] = 1; continue }
         if (mine || table[r] == own_table) continue
         if (src[r] != vip && !(alone && only_on(r, from))) continue
+        if (protocol[r] != proto && (!alone || !only_on(r, from))) { again[++agains] = whole(r); continue }
         gone[r] = 1
         if (protocol[r] == proto) continue
-        if (!only_on(r, from)) { again[++agains] = whole(r); continue }
-        if (family == 6) may("route del " prefix[r] hop_words(r, 1, "") " table " table[r] " metric " metric[r])
         displaced[++displacements] = whole(r)
         displaced_from[displacements] = from
     }
@@ -383,13 +401,13 @@ function stand_in(words, dev,    out, via, s) {
 function has_route(words, dev,    w, r) {
     split(words, w, " ")
     for (r = 1; r <= routes; r++)
-        if (prefix[r] == w[1] && table[r] == value_of(words, "table") && protocol[r] != proto && !gone[r] && hop_on(r, dev)) return 1
+        if (prefix[r] == w[1] && table[r] == value_of(words, "table") && protocol[r] != proto && !gone[r] && !returning[r] && hop_on(r, dev)) return 1
     return 0
 }
 
 # What stands in for displaced routes on dev, and what was standing in elsewhere and goes.
 function plan_host(dev,    i, r, w, words) {
-    for (i = 1; i <= agains; i++) may((family == 6 ? "route replace " : "route add ") again[i])
+    for (i = 1; i <= agains; i++) may("route replace " again[i])
     for (i = 1; i <= displacements; i++) {
         if (displaced_from[i] != dev) continue
         split(displaced[i], w, " ")
@@ -502,18 +520,15 @@ function leave(dev) {
     delete holders[dev]
 }
 
-function place(    dev, current, misfit) {
+function place(    dev, misfit) {
     if (!(target in link_up)) refuse(1, "there is no interface " target)
     if (target in in_vrf) refuse(5, target " belongs to a VRF: name an interface that does not")
-    misfit = (target in holders) && (holders[target] != plen || unusable[target])
-    current = ""
-    for (dev in holders) if (current == "" || dev != target) current = dev
-    if (current == "") current = origin == "" ? target : recorded_on
+    if (origin == "") { origin = target; for (dev in holders) if (!(target in holders)) origin = dev }
     choose_table()
-    read_live(current)
-    if (current != target && !(current in holders)) read_live(target)
-    merge_used(current)
-    if (origin == "") origin = target
+    # A fresh origin is read before the address is on it.
+    if (!recorded && !(origin in holders)) { holders[origin] = plen; read_used(); delete holders[origin] }
+    else read_used()
+    misfit = (target in holders) && (holders[target] != plen || unusable[target])
     for (dev in holders) if (dev != target || misfit) leave(dev)
     if (!(target in holders)) {
         if (family == 6 && !nodad && !waits) {
@@ -523,6 +538,7 @@ function place(    dev, current, misfit) {
         }
         must(add_line(target))
     }
+    expect_return(target)
     plan_own_table(target)
     plan_rules()
     plan_host(target)
@@ -530,12 +546,12 @@ function place(    dev, current, misfit) {
 }
 
 function drop(    dev, r) {
+    read_used()
     if (target in holders) {
-        read_live(target)
-        merge_used(target)
+        if (origin == "") origin = target
         leave(target)
         recorded_on = target
-    } else for (r = 1; r <= recorded; r++) use(recorded_prefix[r], recorded_path[r])
+    }
     for (dev in holders) { target = dev; place(); return }
     drop_rules()
     for (r = 1; r <= routes; r++)
