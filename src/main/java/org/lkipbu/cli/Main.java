@@ -6,6 +6,7 @@ import java.util.Map;
 import org.lkipbu.host.Caller;
 import org.lkipbu.host.Failure;
 import org.lkipbu.host.ThisMachine;
+import org.lkipbu.ops.AddBackup.Added;
 import org.lkipbu.ops.ShowStatus.Status;
 
 /** The command lkipbu. */
@@ -68,7 +69,17 @@ public final class Main {
         }
         return TextRenderer.status(status);
       case ADD:
-        application.addBackup().run(request.tag(), request.backup());
+        Added added = application.addBackup().run(request.tag(), request.backup());
+        if (added.backupTakesLess()) {
+          errors.say(
+              "warning, the MTU of "
+                  + request.backup()
+                  + " is "
+                  + added.backupMtu()
+                  + ", that of the primary "
+                  + added.primaryMtu()
+                  + ": make them equal, or large packets are lost after a move");
+        }
         return "";
       case REMOVE:
         application.removeBackup().run(request.tag(), request.backup());

@@ -82,6 +82,21 @@ public class Interfaces {
     }
   }
 
+  /** The largest packet that the interface takes, in bytes; 0 when that cannot be known. */
+  public int mtu(InterfaceName name) {
+    try {
+      NetworkInterface found = NetworkInterface.getByName(name.value());
+      if (found != null) {
+        return found.getMTU();
+      }
+      return sysDescribesUs(name)
+          ? Integer.parseInt(read(SYS.resolve(name.value()).resolve("mtu")).strip())
+          : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /**
    * Whether it is a loopback interface; false when there is no such interface.
    *

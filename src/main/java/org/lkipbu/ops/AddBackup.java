@@ -24,14 +24,29 @@ public final class AddBackup {
   }
 
   /**
+   * What was done.
+   *
+   * @param info the Information field as it is now
+   * @param primaryMtu the largest packet that the primary takes, in bytes; 0 when not known
+   * @param backupMtu the same of the backup
+   */
+  public record Added(InfoRecord info, int primaryMtu, int backupMtu) {
+
+    /** Whether the backup drops packets that the primary takes; small pings do not show that. */
+    public boolean backupTakesLess() {
+      return backupMtu > 0 && backupMtu < primaryMtu;
+    }
+  }
+
+  /**
    * Makes the interface the backup.
    *
-   * @return the Information field as it is now
+   * @return what was done
    * @throws Failure NOT_FOUND when there is no such instance, EXISTS when it has a backup, ILLEGAL
    *     when there is no such interface or it is the primary or the loopback, BUSY when another
    *     operation holds the instance
    */
-  public InfoRecord run(Tag tag, InterfaceName backup) {
+  public Added run(Tag tag, InterfaceName backup) {
     // A tag that does not exist is said at once, and gets no lock file.
     store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "add")) {
@@ -48,7 +63,7 @@ public final class AddBackup {
       try (InstanceStore.Pending pending = store.prepareInfo(tag, changed.format())) {
         pending.commit();
       }
-      return changed;
+      return new Added(changed, interfaces.mtu(info.primary()), interfaces.mtu(backup));
     }
   }
 

@@ -21,6 +21,12 @@ import org.lkipbu.net.Verifier;
  */
 public final class Repair {
 
+  /**
+   * A killed process leaves its ipaction running. The first call of ours waits for that one, so
+   * what was seen before it may not be true after it: the host is looked at again.
+   */
+  private static final int ROUNDS = 4;
+
   private final InstanceStore store;
   private final IpAction ipAction;
   private final Interfaces interfaces;
@@ -75,22 +81,44 @@ public final class Repair {
       return Optional.empty();
     }
     MoveIntent intent = found.get();
-    Optional<ProtectedInstance> instance = findOrForget(tag);
-    if (instance.isEmpty()) {
-      return Optional.empty();
+    Optional<InterfaceName> on = Optional.empty();
+    for (int round = 0; round < ROUNDS; round++) {
+      Optional<ProtectedInstance> it = findOrForget(tag);
+      if (it.isEmpty() || !concerns(intent, it.get())) {
+        journal.drop(tag);
+        return Optional.empty();
+      }
+      if (round > 0 && isSettled(intent, it.get())) {
+        journal.drop(tag);
+        return Optional.of(new Repaired(tag, intent.address(), on));
+      }
+      section.enter();
+      on = settle(intent, it.get());
     }
-    ProtectedInstance it = instance.get();
-    section.enter();
+    throw new Failure(
+        Failure.Kind.SYSTEM,
+        "a move of " + intent.address().host() + " was interrupted and cannot be put right",
+        "see with 'ip addr' what else moves the address, then run lkipbu --repair -t " + tag);
+  }
+
+  /**
+   * Somebody may have given the instance other interfaces or another address: not ours to change.
+   */
+  private static boolean concerns(MoveIntent intent, ProtectedInstance it) {
     InterfaceName named = it.info().primary();
-    boolean concerned = named.equals(intent.from()) || named.equals(intent.to());
-    if (!concerned || !it.address().equals(intent.address())) {
-      // Somebody gave the instance other interfaces or another address: not ours to change.
-      journal.drop(tag);
-      return Optional.empty();
-    }
-    Optional<InterfaceName> on = settle(intent, it);
-    journal.drop(tag);
-    return Optional.of(new Repaired(tag, intent.address(), on));
+    return it.address().equals(intent.address())
+        && (named.equals(intent.from()) || named.equals(intent.to()));
+  }
+
+  private boolean isSettled(MoveIntent intent, ProtectedInstance it) {
+    InterfaceName named = it.info().primary();
+    boolean onNamed = interfaces.has(intent.address(), named);
+    boolean onOther = interfaces.has(intent.address(), other(intent, named));
+    return !onOther && (onNamed || !it.inService());
+  }
+
+  private static InterfaceName other(MoveIntent intent, InterfaceName named) {
+    return named.equals(intent.from()) ? intent.to() : intent.from();
   }
 
   /** An instance that was removed after the interruption has nothing left to repair. */
@@ -109,7 +137,7 @@ public final class Repair {
   private Optional<InterfaceName> settle(MoveIntent intent, ProtectedInstance it) {
     ProtectedAddress address = intent.address();
     InterfaceName named = it.info().primary();
-    InterfaceName other = named.equals(intent.from()) ? intent.to() : intent.from();
+    InterfaceName other = other(intent, named);
     boolean onNamed = interfaces.has(address, named);
     boolean onOther = interfaces.has(address, other);
     if (!onNamed && !onOther && !it.inService()) {

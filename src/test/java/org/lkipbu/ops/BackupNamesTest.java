@@ -36,6 +36,13 @@ class BackupNamesTest {
   }
 
   @Test
+  void a_backup_that_takes_smaller_packets_is_told() {
+    Bench bench = new Bench(folder, NONE, State.ISP);
+
+    assertThat(bench.add().run(Bench.TAG, new InterfaceName("eth1")).backupTakesLess()).isTrue();
+  }
+
+  @Test
   void a_second_backup_is_refused_even_when_it_is_no_interface() {
     Bench bench = new Bench(folder, Bench.INFO, State.ISP);
 

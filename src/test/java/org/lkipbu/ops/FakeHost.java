@@ -26,6 +26,7 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   final Set<String> holding = new HashSet<>();
   final List<String> done = new ArrayList<>();
   Runnable atMove = () -> {};
+  Runnable atRestore = () -> {};
 
   @Override
   public boolean exists(InterfaceName name) {
@@ -35,6 +36,11 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   @Override
   public boolean hasLink(InterfaceName name) {
     return linked.contains(name.value());
+  }
+
+  @Override
+  public int mtu(InterfaceName name) {
+    return name.value().equals("eth1") ? 1400 : 1500;
   }
 
   @Override
@@ -50,6 +56,7 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   @Override
   public void restore(ProtectedAddress address, InterfaceName on) {
     done.add("restore " + on);
+    atRestore.run();
     if (refusing.contains(on.value())) {
       throw new Failure(Failure.Kind.SYSTEM, "cannot restore on " + on, "mend it");
     }

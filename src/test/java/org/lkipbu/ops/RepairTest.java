@@ -86,6 +86,19 @@ class RepairTest {
   }
 
   @Test
+  void an_ipaction_that_outlived_its_command_and_moves_meanwhile_is_seen() {
+    bench.host.atRestore =
+        () -> {
+          bench.host.holding.add("eth1");
+          bench.host.atRestore = () -> {};
+        };
+
+    repair();
+
+    assertSettledOn("eth0", Bench.INFO);
+  }
+
+  @Test
   void an_address_on_neither_returns_to_the_one_that_INFO_names() {
     addressIsOn();
 
