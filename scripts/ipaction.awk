@@ -2,7 +2,7 @@
 #
 # Reads what was recorded about the address (first file), which tables other addresses own (second
 # file), and the host as it is now: the output of one
-#   ip -N -o -d -FAMILY -batch    with: link show dev X, addr show, route show table all, rule show, nexthop show
+#   ip -N -o -d -FAMILY -batch    with: link show, addr show, route show table all, rule show, nexthop show
 # Prints what ipaction does, a line each:
 #   say TEXT | refuse CODE TEXT     a warning; a refusal
 #   lend PATH VALUE                 a sysctl to set for the instant of the change
