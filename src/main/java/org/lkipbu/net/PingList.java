@@ -33,7 +33,7 @@ public final class PingList {
    *     it cannot be read
    */
   public List<InetAddress> of(Tag tag) {
-    Path file = folder.resolve(tag.fileName());
+    Path file = file(tag);
     if (!Files.exists(file)) {
       return List.of();
     }
@@ -48,6 +48,11 @@ public final class PingList {
       }
     }
     return addresses;
+  }
+
+  /** The file that holds the list of a tag, whether there is one or not. */
+  public Path file(Tag tag) {
+    return folder.resolve(tag.fileName());
   }
 
   private static String text(Path file) {

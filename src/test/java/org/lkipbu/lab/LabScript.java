@@ -67,6 +67,7 @@ final class LabScript {
         up("eth0")
             + ("addr add " + plan.far() + length + " dev eth0\n")
             + ("route add default via " + plan.farRouter() + " dev eth0\n"));
+    script.append(detectDuplicates(name + "h"));
     return script.toString();
   }
 
@@ -95,10 +96,7 @@ final class LabScript {
         .formatted(if1, name, one, if2, name, other);
   }
 
-  /**
-   * Duplicate address detection is off while the links come up, so that no test waits for it, and
-   * on again afterwards, as on a real host.
-   */
+  /** Duplicate address detection is off, so that no test waits for it. */
   private static void machine(StringBuilder script, String namespace, String first, String batch) {
     script
         .append("ip netns exec ")
@@ -108,10 +106,26 @@ final class LabScript {
         .append(first)
         .append("\nip -batch - <<'END'\n")
         .append(batch)
-        .append("END\n")
-        .append("for i in /proc/sys/net/ipv6/conf/*/accept_dad; do\n")
-        .append("case $i in */all/*) ;; *) echo 1 >$i ;; esac\ndone\n")
-        .append("EOF\n");
+        .append("END\nEOF\n");
+  }
+
+  /**
+   * Turns it on again on the host, as real hosts have it, once no address of its own waits for it.
+   */
+  private static String detectDuplicates(String namespace) {
+    return """
+        ip netns exec %s sh -e <<'EOF'
+        n=0
+        while [ $n -lt 100 ] && { [ -n "$(ip -6 addr show tentative)" ] ||
+          [ -z "$(ip -6 addr show dev eth0 scope link)" ] ||
+          [ -z "$(ip -6 addr show dev eth1 scope link)" ]; }; do
+          sleep 0.01
+          n=$((n + 1))
+        done
+        for i in default eth0 eth1; do echo 1 >/proc/sys/net/ipv6/conf/$i/accept_dad; done
+        EOF
+        """
+        .formatted(namespace);
   }
 
   private static String up(String... interfaces) {

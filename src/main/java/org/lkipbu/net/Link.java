@@ -1,0 +1,35 @@
+package org.lkipbu.net;
+
+/**
+ * A network interface as {@code ip -d link} describes it.
+ *
+ * @param name its name
+ * @param mac its link-layer address, lower case with colons; empty when it has none
+ * @param up whether it is set up
+ * @param carrier whether the layer below it works
+ * @param mtu the largest packet it takes, in bytes
+ * @param master the bridge, bond or VRF that it belongs to; empty when none
+ * @param kind what software made it ({@code veth}, {@code bridge}, {@code tun}...); empty for
+ *     hardware
+ * @param vrfMember whether it belongs to a VRF
+ */
+record Link(
+    String name,
+    String mac,
+    boolean up,
+    boolean carrier,
+    int mtu,
+    String master,
+    String kind,
+    boolean vrfMember) {
+
+  /** Whether it is set up and has carrier. */
+  boolean works() {
+    return up && carrier;
+  }
+
+  /** Whether it is of the kind that containers and virtual machines are attached by. */
+  boolean guestPort() {
+    return kind.equals("veth") || kind.equals("tun");
+  }
+}

@@ -1,0 +1,130 @@
+package org.lkipbu.net;
+
+import java.util.Map;
+import org.lkipbu.host.CommandRunner;
+import org.lkipbu.host.Failure;
+import org.lkipbu.instance.InterfaceName;
+import org.lkipbu.instance.Tag;
+
+/**
+ * Checks a backup by questions that leave no trace: ARP with sender 0.0.0.0, neighbour discovery
+ * from the link-local address. A plain ping or arping out of the backup would tell every client
+ * that the host's own address has moved there.
+ */
+public final class ProbePreflight implements Preflight {
+
+  private final CommandRunner runner;
+  private final PingList lists;
+  private final boolean linkUnchecked;
+  private final boolean duplicatesUnchecked;
+  private final HostNetwork network;
+
+  /**
+   * @param runner runs ip, arping and bridge
+   * @param lists the ping lists, whose entries are asked too
+   * @param noLinkCheck IP_NOLINKCHECK, whether the link check is turned off
+   * @param noUniqueCheck NOIPUNIQUE, whether the duplicate check is turned off
+   */
+  public ProbePreflight(
+      CommandRunner runner, PingList lists, boolean noLinkCheck, boolean noUniqueCheck) {
+    this.runner = runner;
+    this.lists = lists;
+    this.linkUnchecked = noLinkCheck;
+    this.duplicatesUnchecked = noUniqueCheck;
+    this.network = new HostNetwork(runner);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>With a live primary, silence refuses the move: the primary itself, which answers for the
+   * address, or some neighbour must be heard out of the backup. With a dead one, silence lets the
+   * move go on, as there is nothing to lose and verification follows; only an answer for the
+   * address from a stranger refuses it.
+   *
+   * @throws Failure ILLEGAL for a member of a VRF, else MOVE_FAILED
+   */
+  @Override
+  public void check(
+      Tag tag,
+      ProtectedAddress address,
+      InterfaceName primary,
+      InterfaceName backup,
+      Surroundings before) {
+    Map<String, Link> links = network.links();
+    Link link = links.get(backup.value());
+    requireLink(backup, link, links);
+    Segment segment =
+        new Segment(runner, network, links, address, primary, backup, before, lists.of(tag));
+    segment.listen();
+    String stranger = segment.stranger();
+    if (stranger != null && !duplicatesUnchecked) {
+      throw new Failure(
+          Failure.Kind.MOVE_FAILED,
+          address.host() + " is held by another machine, " + stranger + ", seen from " + backup,
+          "find that machine; NOIPUNIQUE=1 turns this check off");
+    }
+    if (before.primaryAlive() && segment.askable() && !segment.reached()) {
+      throw new Failure(
+          Failure.Kind.MOVE_FAILED,
+          backup + " is not on the network of " + primary + ": nobody known there answers on it",
+          "check cable, switch port and VLAN of "
+              + backup
+              + ", or name systems in "
+              + lists.file(tag));
+    }
+  }
+
+  /**
+   * What is wrong with the size of packets on a backup, in a sentence, or the empty string. A
+   * smaller MTU passes small pings and drops big packets.
+   */
+  public String mtuWarning(InterfaceName primary, InterfaceName backup) {
+    Map<String, Link> links = network.links();
+    Link one = links.get(primary.value());
+    Link other = links.get(backup.value());
+    if (one == null || other == null || other.mtu() >= one.mtu()) {
+      return "";
+    }
+    return "the MTU of "
+        + backup
+        + " is "
+        + other.mtu()
+        + " and that of "
+        + primary
+        + " is "
+        + one.mtu()
+        + ": larger packets will be lost after a move";
+  }
+
+  /** The interfaces that belong to a VRF, where an address cannot have a way out of its own. */
+  public boolean isVrfMember(InterfaceName name) {
+    Link link = network.links().get(name.value());
+    return link != null && link.vrfMember();
+  }
+
+  private void requireLink(InterfaceName backup, Link link, Map<String, Link> links) {
+    if (link == null) {
+      throw refused(backup, "is gone", "see 'ip link'");
+    }
+    if (link.vrfMember()) {
+      throw new Failure(
+          Failure.Kind.ILLEGAL,
+          backup + " belongs to a VRF, where the address cannot have routes of its own",
+          "name a backup outside of VRFs");
+    }
+    if (!link.up()) {
+      throw refused(backup, "is set down", "set it up: ip link set " + backup + " up");
+    }
+    if (!linkUnchecked && !link.carrier()) {
+      throw refused(backup, "has no link", "check its cable and switch port");
+    }
+    if (!linkUnchecked && !HostNetwork.works(link, links)) {
+      throw refused(backup, "has no uplink that works", "check the cables of the bridge's ports");
+    }
+  }
+
+  private static Failure refused(InterfaceName backup, String why, String advice) {
+    return new Failure(Failure.Kind.MOVE_FAILED, "the backup " + backup + " " + why, advice);
+  }
+}
