@@ -10,9 +10,11 @@ import org.lkipbu.host.ProcessCommandRunner;
 import org.lkipbu.host.Settings;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.StoreChooser;
+import org.lkipbu.instance.Tag;
 import org.lkipbu.net.BroadcastPing;
 import org.lkipbu.net.Interfaces;
 import org.lkipbu.net.IpAction;
+import org.lkipbu.net.NamedIpAction;
 import org.lkipbu.net.ScriptIpAction;
 import org.lkipbu.ops.AddBackup;
 import org.lkipbu.ops.CriticalSection;
@@ -98,11 +100,27 @@ public final class Application implements AutoCloseable {
     return lock;
   }
 
-  /** The program that puts addresses on interfaces. */
-  public IpAction ipAction() {
-    Path home = Path.of(System.getProperty("lkipbu.home", "/usr/lib/lkipbu"));
+  /**
+   * The program that puts an instance's address on interfaces: our own, or the one that the
+   * settings name.
+   *
+   * @throws org.lkipbu.host.Failure ILLEGAL when the one that they name is not to be trusted
+   */
+  public IpAction ipAction(Tag tag) {
     Duration limit = settings.seconds("LKIPBU_IPACTION_TIMEOUT", IPACTION_SECONDS, 1, 600);
-    return new ScriptIpAction(runner(), home, ipActionEnvironment(), limit, interfaces);
+    String named = settings.text("LKIPBU_IPACTION", "");
+    if (named.isEmpty()) {
+      Path home = Path.of(System.getProperty("lkipbu.home", "/usr/lib/lkipbu"));
+      return new ScriptIpAction(runner(), home, ipActionEnvironment(), limit, interfaces);
+    }
+    return new NamedIpAction(
+        runner(),
+        Path.of(named),
+        settings.text("LKIPBU_IPACTION_ARGS", NamedIpAction.DEFAULT_ARGUMENTS),
+        tag,
+        ipActionEnvironment(),
+        limit,
+        interfaces);
   }
 
   /** The operation {@code -s}. */
@@ -111,30 +129,30 @@ public final class Application implements AutoCloseable {
   }
 
   /** The operation {@code -a}. */
-  public AddBackup addBackup() {
-    return new AddBackup(store(), interfaces, lock(), repair());
+  public AddBackup addBackup(Tag tag) {
+    return new AddBackup(store(), interfaces, lock(), repair(tag));
   }
 
   /** The operation {@code -r}. */
-  public RemoveBackup removeBackup() {
-    return new RemoveBackup(store(), lock(), repair());
+  public RemoveBackup removeBackup(Tag tag) {
+    return new RemoveBackup(store(), lock(), repair(tag));
   }
 
   /** The operation {@code --repair}. */
   public RepairMoves repairMoves() {
-    return new RepairMoves(store(), lock(), repair());
+    return new RepairMoves(store(), lock(), journal(), this::repair);
   }
 
   /** What every change of an instance does first, under its lock. */
-  public Repair repair() {
+  public Repair repair(Tag tag) {
     return new Repair(
-        store(), ipAction(), interfaces, reachability(), journal(), section(), verification());
+        store(), ipAction(tag), interfaces, reachability(), journal(), section(), verification());
   }
 
   /** The operation {@code -m}. */
-  public MoveToBackup moveToBackup() {
+  public MoveToBackup moveToBackup(Tag tag) {
     Relocation relocation =
-        new Relocation(store(), ipAction(), interfaces, journal(), section(), verification());
+        new Relocation(store(), ipAction(tag), interfaces, journal(), section(), verification());
     return new MoveToBackup(
         store(),
         interfaces,
@@ -142,7 +160,7 @@ public final class Application implements AutoCloseable {
         reachability(),
         settings,
         lock(),
-        repair(),
+        repair(tag),
         relocation);
   }
 

@@ -69,7 +69,7 @@ public final class Main {
         }
         return TextRenderer.status(status);
       case ADD:
-        Added added = application.addBackup().run(request.tag(), request.backup());
+        Added added = application.addBackup(request.tag()).run(request.tag(), request.backup());
         if (added.backupTakesLess()) {
           errors.say(
               "warning, the MTU of "
@@ -82,10 +82,10 @@ public final class Main {
         }
         return "";
       case REMOVE:
-        application.removeBackup().run(request.tag(), request.backup());
+        application.removeBackup(request.tag()).run(request.tag(), request.backup());
         return "";
       case MOVE:
-        return TextRenderer.moved(application.moveToBackup().run(request.tag()));
+        return TextRenderer.moved(application.moveToBackup(request.tag()).run(request.tag()));
       case REPAIR:
         return TextRenderer.repaired(
             request.tag() == null

@@ -1,6 +1,5 @@
 package org.lkipbu.ops;
 
-import java.util.List;
 import java.util.Optional;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InfoRecord;
@@ -62,11 +61,6 @@ public final class Repair {
    *     out of service and the address on no interface
    */
   public record Repaired(Tag tag, ProtectedAddress address, Optional<InterfaceName> on) {}
-
-  /** The tags whose moves were interrupted or are going on. */
-  public List<Tag> tags() {
-    return journal.tags();
-  }
 
   /**
    * Repairs one instance. The caller holds its lock.

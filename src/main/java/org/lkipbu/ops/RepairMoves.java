@@ -3,6 +3,7 @@ package org.lkipbu.ops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.Tag;
@@ -12,12 +13,15 @@ public final class RepairMoves {
 
   private final InstanceStore store;
   private final InstanceLock lock;
-  private final Repair repair;
+  private final MoveJournal journal;
+  private final Function<Tag, Repair> repair;
 
-  /** The operation with its collaborators. */
-  public RepairMoves(InstanceStore store, InstanceLock lock, Repair repair) {
+  /** The operation with its collaborators, a repair for each tag among them. */
+  public RepairMoves(
+      InstanceStore store, InstanceLock lock, MoveJournal journal, Function<Tag, Repair> repair) {
     this.store = store;
     this.lock = lock;
+    this.journal = journal;
     this.repair = repair;
   }
 
@@ -31,7 +35,7 @@ public final class RepairMoves {
     // A tag that does not exist is said at once, and gets no lock file.
     store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "repair")) {
-      return repair.run(tag);
+      return repair.apply(tag).run(tag);
     }
   }
 
@@ -44,9 +48,9 @@ public final class RepairMoves {
   public List<Repair.Repaired> runAll() {
     List<Repair.Repaired> done = new ArrayList<>();
     Failure first = null;
-    for (Tag tag : repair.tags()) {
+    for (Tag tag : journal.tags()) {
       try (InstanceLock.Held held = lock.acquire(tag, "repair")) {
-        repair.run(tag).ifPresent(done::add);
+        repair.apply(tag).run(tag).ifPresent(done::add);
       } catch (Failure e) {
         if (first == null) {
           first = e;

@@ -40,7 +40,7 @@ final class Bench {
   }
 
   RepairMoves repairMoves() {
-    return new RepairMoves(store, lock, repair(section()));
+    return new RepairMoves(store, lock, journal, tag -> repair(section()));
   }
 
   AddBackup add() {

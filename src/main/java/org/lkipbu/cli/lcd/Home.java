@@ -5,6 +5,7 @@ import java.util.Map;
 import org.lkipbu.cli.Application;
 import org.lkipbu.host.ThisMachine;
 import org.lkipbu.instance.EmbeddedStore;
+import org.lkipbu.instance.Tag;
 import org.lkipbu.ops.lcd.CreateInstance;
 import org.lkipbu.ops.lcd.HealthCheck;
 import org.lkipbu.ops.lcd.LinkAndAddressCheck;
@@ -54,12 +55,12 @@ final class Home implements AutoCloseable {
     return new RemoveInstances(store, application.lock(), settlement());
   }
 
-  PerformAction performAction() {
+  PerformAction performAction(Tag tag) {
     return new PerformAction(
         store,
         application.lock(),
         settlement(),
-        application.ipAction(),
+        application.ipAction(tag),
         application.interfaces()::has);
   }
 
@@ -69,7 +70,7 @@ final class Home implements AutoCloseable {
   }
 
   private Settlement settlement() {
-    return application.repair()::run;
+    return tag -> application.repair(tag).run(tag);
   }
 
   @Override

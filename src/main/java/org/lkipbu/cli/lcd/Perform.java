@@ -29,11 +29,11 @@ final class Perform implements Verb {
     switch (action) {
       case "restore" -> {
         requireRoot();
-        home.performAction().restore(tag);
+        home.performAction(tag).restore(tag);
       }
       case "remove" -> {
         requireRoot();
-        home.performAction().remove(tag);
+        home.performAction(tag).remove(tag);
       }
       case "quickCheck" -> home.healthCheck().check(tag);
       default ->
