@@ -11,11 +11,17 @@ import org.lkipbu.host.Settings;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.StoreChooser;
 import org.lkipbu.instance.Tag;
-import org.lkipbu.net.BroadcastPing;
 import org.lkipbu.net.Interfaces;
 import org.lkipbu.net.IpAction;
+import org.lkipbu.net.LiveVerifier;
 import org.lkipbu.net.NamedIpAction;
+import org.lkipbu.net.NeighbourMemory;
+import org.lkipbu.net.PingList;
+import org.lkipbu.net.PingSettings;
+import org.lkipbu.net.Preflight;
+import org.lkipbu.net.ProbePreflight;
 import org.lkipbu.net.ScriptIpAction;
+import org.lkipbu.net.Verifier;
 import org.lkipbu.ops.AddBackup;
 import org.lkipbu.ops.CriticalSection;
 import org.lkipbu.ops.InstanceLock;
@@ -48,6 +54,7 @@ public final class Application implements AutoCloseable {
   private CommandRunner runner;
   private InstanceStore store;
   private InstanceLock lock;
+  private Verifier verifier;
   private CriticalSection section;
 
   /**
@@ -130,7 +137,7 @@ public final class Application implements AutoCloseable {
 
   /** The operation {@code -a}. */
   public AddBackup addBackup(Tag tag) {
-    return new AddBackup(store(), interfaces, lock(), repair(tag));
+    return new AddBackup(store(), interfaces, verifier(), lock(), repair(tag));
   }
 
   /** The operation {@code -r}. */
@@ -146,7 +153,7 @@ public final class Application implements AutoCloseable {
   /** What every change of an instance does first, under its lock. */
   public Repair repair(Tag tag) {
     return new Repair(
-        store(), ipAction(tag), interfaces, reachability(), journal(), section(), verification());
+        store(), ipAction(tag), interfaces, verifier(), journal(), section(), verification());
   }
 
   /** The operation {@code -m}. */
@@ -154,22 +161,34 @@ public final class Application implements AutoCloseable {
     Relocation relocation =
         new Relocation(store(), ipAction(tag), interfaces, journal(), section(), verification());
     return new MoveToBackup(
-        store(),
-        interfaces,
-        reachability(),
-        reachability(),
-        settings,
-        lock(),
-        repair(tag),
-        relocation);
+        store(), interfaces, verifier(), preflight(), settings, lock(), repair(tag), relocation);
   }
 
   private Verification verification() {
-    return new Verification(reachability(), section());
+    return new Verification(verifier(), section());
   }
 
-  private BroadcastOnly reachability() {
-    return new BroadcastOnly(new BroadcastPing(runner()), interfaces, settings);
+  /** Shows that addresses are reachable. */
+  public Verifier verifier() {
+    if (verifier == null) {
+      PingSettings pings =
+          new PingSettings(
+              settings.pingTries(),
+              settings.pingTime(),
+              settings.noBroadcastPing(),
+              settings.flag("LKIPBU_STRICT_BCASTPING"));
+      verifier = new LiveVerifier(runner(), pings, pingLists(), new NeighbourMemory(folders.run()));
+    }
+    return verifier;
+  }
+
+  private Preflight preflight() {
+    return new ProbePreflight(
+        runner(), pingLists(), settings.noLinkCheck(), settings.noUniqueCheck());
+  }
+
+  private PingList pingLists() {
+    return new PingList(folders.config());
   }
 
   private MoveJournal journal() {

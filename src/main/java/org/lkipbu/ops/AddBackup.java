@@ -6,19 +6,27 @@ import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.instance.Tag;
 import org.lkipbu.net.Interfaces;
+import org.lkipbu.net.Verifier;
 
 /** Names the backup interface of an address. */
 public final class AddBackup {
 
   private final InstanceStore store;
   private final Interfaces interfaces;
+  private final Verifier verifier;
   private final InstanceLock lock;
   private final Repair repair;
 
   /** The operation with its collaborators. */
-  public AddBackup(InstanceStore store, Interfaces interfaces, InstanceLock lock, Repair repair) {
+  public AddBackup(
+      InstanceStore store,
+      Interfaces interfaces,
+      Verifier verifier,
+      InstanceLock lock,
+      Repair repair) {
     this.store = store;
     this.interfaces = interfaces;
+    this.verifier = verifier;
     this.lock = lock;
     this.repair = repair;
   }
@@ -51,7 +59,8 @@ public final class AddBackup {
     store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "add")) {
       repair.run(tag);
-      InfoRecord info = ProtectedInstance.find(store, tag).info();
+      ProtectedInstance it = ProtectedInstance.find(store, tag);
+      InfoRecord info = it.info();
       if (info.backup().isPresent()) {
         throw new Failure(
             Failure.Kind.EXISTS,
@@ -63,7 +72,19 @@ public final class AddBackup {
       try (InstanceStore.Pending pending = store.prepareInfo(tag, changed.format())) {
         pending.commit();
       }
+      getToKnowTheNetwork(it);
       return new Added(changed, interfaces.mtu(info.primary()), interfaces.mtu(backup));
+    }
+  }
+
+  /** What the primary knows of its network is remembered for the day on which it has failed. */
+  private void getToKnowTheNetwork(ProtectedInstance it) {
+    if (it.inService()) {
+      try {
+        verifier.observe(it.address(), it.info().primary());
+      } catch (Failure e) {
+        // A hint less; the backup is named all the same.
+      }
     }
   }
 
