@@ -74,11 +74,37 @@ final class Addresses {
     return true;
   }
 
-  /** The text of an address without a zone. */
+  /** The usual text of an address (RFC 5952), without a zone. */
   static String text(InetAddress address) {
-    String text = address.getHostAddress();
-    int zone = text.indexOf('%');
-    return zone < 0 ? text : text.substring(0, zone);
+    byte[] bytes = address.getAddress();
+    return bytes.length == 4 ? address.getHostAddress() : ipv6Text(bytes);
+  }
+
+  /** Groups in hex without leading zeros; the longest run of two or more zero groups is "::". */
+  private static String ipv6Text(byte[] bytes) {
+    int[] groups = new int[8];
+    int run = 0;
+    int longest = 1;
+    int gap = -1;
+    for (int i = 0; i < 8; i++) {
+      groups[i] = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+      run = groups[i] == 0 ? run + 1 : 0;
+      if (run > longest) {
+        longest = run;
+        gap = i - run + 1;
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      if (i == gap) {
+        text.append("::");
+        i += longest - 1;
+      } else {
+        boolean first = text.length() == 0 || text.charAt(text.length() - 1) == ':';
+        text.append(first ? "" : ":").append(Integer.toHexString(groups[i]));
+      }
+    }
+    return text.toString();
   }
 
   /** The broadcast address of an IPv4 subnet, or null where there is none: /31, /32 and IPv6. */

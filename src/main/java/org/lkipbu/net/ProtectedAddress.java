@@ -18,9 +18,7 @@ public record ProtectedAddress(InetAddress address, int prefix) {
 
   /** The address alone, in its usual text form (IPv6 without a zone). */
   public String host() {
-    String text = address.getHostAddress();
-    int zone = text.indexOf('%');
-    return zone < 0 ? text : text.substring(0, zone);
+    return Addresses.text(address);
   }
 
   /** Address and prefix length, {@code 10.0.0.50/22}, as iproute2 and ipaction take them. */

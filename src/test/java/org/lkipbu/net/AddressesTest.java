@@ -37,6 +37,24 @@ class AddressesTest {
     assertThat(Addresses.broadcast(protectedAddress)).isEqualTo(Addresses.parsed(broadcast));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.1",
+        "::",
+        "::1",
+        "1::",
+        "fd00::1",
+        "2001:db8:0:1::",
+        "fe80::1:0:0:1",
+        "1:2:3:4:5:6:7:8",
+        "2001:db8:0:1:1:1:1:1",
+        "2001:0:0:1::1"
+      })
+  void addresses_are_written_in_their_usual_form(String text) {
+    assertThat(Addresses.text(Addresses.parsed(text))).isEqualTo(text);
+  }
+
   @Test
   void point_to_point_and_single_addresses_have_no_broadcast() {
     assertThat(Addresses.broadcast(new ProtectedAddress(Addresses.parsed("10.0.0.1"), 31)))
