@@ -409,7 +409,7 @@ function has_route(words, dev,    w, r) {
 function plan_host(dev,    i, r, w, words) {
     for (i = 1; i <= agains; i++) may("route replace " again[i])
     for (i = 1; i <= displacements; i++) {
-        if (displaced_from[i] != dev) continue
+        if (displaced_from[i] != dev || !link_up[dev]) continue
         split(displaced[i], w, " ")
         returned[w[1], value_of(displaced[i], "table")] = 1
         if (!has_route(displaced[i], dev)) may("route add " original(displaced[i]))
@@ -418,7 +418,7 @@ function plan_host(dev,    i, r, w, words) {
     for (r = 1; r <= routes; r++) if (protocol[r] == proto && table[r] != own_table && !gone[r]) standing[stand_words(r)] = 1
     for (i = 1; i <= displacements && dev != ""; i++) {
         split(displaced[i], w, " ")
-        if (displaced[i] == "" || (w[1], value_of(displaced[i], "table")) in returned) continue
+        if (displaced[i] == "" || !link_up[dev] || (w[1], value_of(displaced[i], "table")) in returned) continue
         if (!has_route(displaced[i], dev)) stands[stand_in(displaced[i], dev)] = 1
     }
     for (i = 1; i <= stood; i++) if (!(stood_words[i] in stands) && stood_words[i] in standing) first("route del " stood_words[i])
@@ -538,8 +538,9 @@ function place(    dev, misfit) {
         }
         must(add_line(target))
     }
-    expect_return(target)
-    plan_own_table(target)
+    # On an interface that is down the kernel takes an address but no route.
+    if (link_up[target]) { expect_return(target); plan_own_table(target) }
+    else print "say warning: " target " is down: " vip " is configured on it but cannot answer"
     plan_rules()
     plan_host(target)
     recorded_on = target
