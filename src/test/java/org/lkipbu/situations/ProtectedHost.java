@@ -71,7 +71,7 @@ final class ProtectedHost implements AutoCloseable {
 
   /** The INFO as {@code ins_list} shows it. */
   String storedInfo() {
-    return succeeds(lab.lcd("ins_list", "-fC,", "-t", TAG)).split(",")[5];
+    return succeeds(lab.lcd("ins_list", "-f,", "-t", TAG)).split(",")[5];
   }
 
   /** The interfaces on which the address is configured, separated by spaces. */
