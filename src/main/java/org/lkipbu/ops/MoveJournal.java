@@ -118,7 +118,9 @@ public final class MoveJournal {
     List<Tag> tags = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        Properties values = load(file);
+        // A hidden file was not finished when its writer died; no tag has such a file name.
+        boolean finished = !file.getFileName().toString().startsWith(".");
+        Properties values = finished ? load(file) : null;
         if (values != null && values.getProperty("tag") != null) {
           Tag tag = new Tag(values.getProperty("tag"));
           if (file(tag).equals(file)) {

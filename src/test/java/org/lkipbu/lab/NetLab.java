@@ -178,6 +178,21 @@ public final class NetLab implements AutoCloseable {
     return script("lkipbu", arguments);
   }
 
+  /** Starts the command {@code lkipbu} on the host, its output unread, and does not wait for it. */
+  public Process startLkipbu(String... arguments) {
+    Built.checkFresh();
+    List<String> argv = new ArrayList<>(List.of("ip", "netns", "exec", host()));
+    argv.addAll(List.of(Built.argv("lkipbu", arguments)));
+    ProcessBuilder builder = new ProcessBuilder(argv);
+    builder.environment().putAll(environment);
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    try {
+      return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs one of the LCDI verbs on the host. */
   public CommandResult lcd(String verb, String... arguments) {
     return script("lcd/" + verb, arguments);
