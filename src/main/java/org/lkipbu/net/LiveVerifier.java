@@ -3,6 +3,7 @@ package org.lkipbu.net;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class LiveVerifier implements Verifier {
     Map<String, Link> links = network.links();
     Link link = links.get(primary.value());
     boolean alive = link != null && HostNetwork.works(link, links);
-    List<Neighbour> seen = alive ? neighbours(address, primary) : List.of();
+    List<Neighbour> seen = alive ? neighbours(address, primary, links) : List.of();
     Map<InetAddress, Neighbour> all = new LinkedHashMap<>();
     for (Neighbour one : seen) {
       all.put(one.address(), one);
@@ -72,20 +73,12 @@ public final class LiveVerifier implements Verifier {
   @Override
   public Proof verify(Tag tag, ProtectedAddress address, InterfaceName on, Surroundings before) {
     long start = System.nanoTime();
-    Set<InetAddress> own = network.ownAddresses();
-    List<InetAddress> list = new ArrayList<>();
-    if (!settings.strict()) {
-      for (InetAddress entry : lists.of(tag)) {
-        if (HostNetwork.family(entry, address.isIpv6()) && !own.contains(entry)) {
-          list.add(entry);
-        }
-      }
-    }
+    List<InetAddress> list = settings.strict() ? List.of() : listed(tag, address);
     if (list.isEmpty() && settings.noBroadcast()) {
       return linkOnly(address, on, start);
     }
     try (Questions questions =
-        new Questions(runner, network, settings, address, on, own, before.neighbours())) {
+        new Questions(runner, network, settings, address, on, before.neighbours())) {
       Questions.Answer answer;
       if (settings.strict()) {
         answer = questions.askBroadcast();
@@ -142,20 +135,38 @@ public final class LiveVerifier implements Verifier {
                 + lists.file(tag));
   }
 
-  /** Live neighbours in the address's subnet, and gateways wherever they are. */
-  private List<Neighbour> neighbours(ProtectedAddress address, InterfaceName on) {
-    Set<InetAddress> gateways = network.gateways(on.value(), address.isIpv6());
+  /** The entries of the ping list that can be asked; this host itself proves nothing. */
+  private List<InetAddress> listed(Tag tag, ProtectedAddress address) {
+    List<InetAddress> entries = lists.of(tag);
+    if (entries.isEmpty()) {
+      return entries;
+    }
     Set<InetAddress> own = network.ownAddresses();
+    List<InetAddress> list = new ArrayList<>();
+    for (InetAddress entry : entries) {
+      if (HostNetwork.family(entry, address.isIpv6()) && !own.contains(entry)) {
+        list.add(entry);
+      }
+    }
+    return list;
+  }
+
+  /** Live neighbours in the address's subnet, and gateways wherever they are. */
+  private List<Neighbour> neighbours(
+      ProtectedAddress address, InterfaceName on, Map<String, Link> links) {
+    Set<InetAddress> gateways = network.gateways(on.value(), address.isIpv6());
+    Set<String> ownMacs = new HashSet<>();
+    for (Link link : links.values()) {
+      ownMacs.add(link.mac());
+    }
     List<Neighbour> neighbours = new ArrayList<>();
-    network
-        .neighbours(on.value(), address.isIpv6())
-        .forEach(
-            (one, mac) -> {
-              boolean gateway = gateways.contains(one);
-              if (!own.contains(one) && (gateway || Questions.near(address, one))) {
-                neighbours.add(new Neighbour(one, mac, gateway));
-              }
-            });
+    for (Map.Entry<InetAddress, String> one :
+        network.neighbours(on.value(), address.isIpv6()).entrySet()) {
+      boolean gateway = gateways.contains(one.getKey());
+      if (!ownMacs.contains(one.getValue()) && (gateway || Questions.near(address, one.getKey()))) {
+        neighbours.add(new Neighbour(one.getKey(), one.getValue(), gateway));
+      }
+    }
     return gatewaysFirst(neighbours);
   }
 

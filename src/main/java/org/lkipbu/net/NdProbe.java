@@ -33,7 +33,7 @@ final class NdProbe {
   }
 
   /**
-   * Solicits addresses until an answer is enough or time is up.
+   * Solicits addresses, one after the other, until an answer is enough or time is up.
    *
    * @param enough gets each address that answers, once, with the link-layer address of the answer;
    *     and a null of both at each look, so that a caller can end it for reasons of its own
@@ -45,23 +45,22 @@ final class NdProbe {
       BiPredicate<InetAddress, String> enough) {
     long end = System.nanoTime() + patience.toNanos();
     Set<InetAddress> known = Set.copyOf(network.neighbours(out.value(), true).keySet());
+    Map<InetAddress, String> told = new HashMap<>();
+    List<InetAddress> asked = new ArrayList<>();
     for (InetAddress target : targets) {
       if (known.contains(target)) {
         // An entry that is there already would be believed for a while instead of asked.
         forget(out, target);
       }
       neigh("replace", out, target, "nud", "none", "use");
-    }
-    Map<InetAddress, String> told = new HashMap<>();
-    while (System.nanoTime() < end) {
-      Map<InetAddress, String> answers = network.neighbours(out.value(), true);
-      for (InetAddress target : targets) {
-        String mac = answers.get(target);
-        if (mac != null && !mac.equals(told.put(target, mac)) && enough.test(target, mac)) {
-          return;
-        }
+      asked.add(target);
+      // The first one can decide alone.
+      if (asked.size() == 1 && hear(out, asked, told, enough)) {
+        return;
       }
-      if (enough.test(null, null)) {
+    }
+    while (System.nanoTime() < end) {
+      if (hear(out, asked, told, enough) || enough.test(null, null)) {
         return;
       }
       try {
@@ -73,8 +72,22 @@ final class NdProbe {
     }
   }
 
-  /** Drops what the kernel believes about an address on an interface. */
-  void forget(InterfaceName out, InetAddress target) {
+  private boolean hear(
+      InterfaceName out,
+      Collection<InetAddress> targets,
+      Map<InetAddress, String> told,
+      BiPredicate<InetAddress, String> enough) {
+    Map<InetAddress, String> answers = network.neighbours(out.value(), true);
+    for (InetAddress target : targets) {
+      String mac = answers.get(target);
+      if (mac != null && !mac.equals(told.put(target, mac)) && enough.test(target, mac)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void forget(InterfaceName out, InetAddress target) {
     neigh("del", out, target);
   }
 

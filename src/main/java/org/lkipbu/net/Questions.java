@@ -25,8 +25,11 @@ final class Questions implements AutoCloseable {
   private static final int MOST_ASKED = 8;
   private static final long LOOK_AGAIN_MILLIS = 100;
 
+  /** How long those known before may answer until others are looked for. */
+  private static final long EARLY_MILLIS = 50;
+
   /** How long a weaker proof waits for a broadcast reply that may be on its way. */
-  private static final long GRACE_MILLIS = 25;
+  private static final long GRACE_MILLIS = 10;
 
   /** The same once a broadcast reply was heard and its sender is being asked. */
   private static final long HEARD_MILLIS = 250;
@@ -36,7 +39,7 @@ final class Questions implements AutoCloseable {
   private final PingSettings settings;
   private final ProtectedAddress address;
   private final InterfaceName on;
-  private final Set<InetAddress> own;
+  private Set<InetAddress> own;
   private final List<Neighbour> before;
   private final Set<InetAddress> asked = new LinkedHashSet<>();
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -51,14 +54,12 @@ final class Questions implements AutoCloseable {
       PingSettings settings,
       ProtectedAddress address,
       InterfaceName on,
-      Set<InetAddress> own,
       List<Neighbour> before) {
     this.runner = runner;
     this.network = network;
     this.settings = settings;
     this.address = address;
     this.on = on;
-    this.own = own;
     this.before = before;
     this.end = start + settings.patience().toNanos();
   }
@@ -83,13 +84,18 @@ final class Questions implements AutoCloseable {
    */
   Answer askEverybody() {
     broadcast();
+    for (Neighbour one : before) {
+      echoNeighbour(one.address());
+    }
     long linkLayerFrom = start + settings.replyWait().toNanos();
     boolean linkLayerAsked = false;
+    Answer early = before.isEmpty() ? null : next(Duration.ofMillis(EARLY_MILLIS));
+    if (early != null) {
+      return strongest(early);
+    }
     while (rest().toMillis() > 0) {
       for (InetAddress one : candidates()) {
-        if (asked.size() < MOST_ASKED && !one.isLinkLocalAddress()) {
-          echo(one, Proof.Kind.NEIGHBOUR_ECHO);
-        }
+        echoNeighbour(one);
       }
       if (!linkLayerAsked && System.nanoTime() > linkLayerFrom) {
         linkLayerAsked = true;
@@ -153,15 +159,29 @@ final class Questions implements AutoCloseable {
         candidates.add(one);
       }
     }
-    candidates.removeAll(own);
+    candidates.removeAll(own());
     return candidates;
+  }
+
+  /** This host's addresses, read when somebody first wants to know. */
+  private synchronized Set<InetAddress> own() {
+    if (own == null) {
+      own = network.ownAddresses();
+    }
+    return own;
+  }
+
+  private void echoNeighbour(InetAddress one) {
+    if (asked.size() < MOST_ASKED && !one.isLinkLocalAddress()) {
+      echo(one, Proof.Kind.NEIGHBOUR_ECHO);
+    }
   }
 
   private void broadcast() {
     crew.ask(
         () -> {
           BroadcastPing ping = new BroadcastPing(runner);
-          InetAddress responder = ping.firstResponder(address, on, own, rest());
+          InetAddress responder = ping.firstResponder(address, on, own(), rest());
           broadcastHeard = responder != null;
           if (broadcastHeard && new Echo(runner).answers(address, responder, rest())) {
             answers.add(new Answer(Proof.Kind.BROADCAST, responder));

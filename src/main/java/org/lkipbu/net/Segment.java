@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,9 @@ final class Segment {
 
   /** Once a neighbour has answered, a stranger would have within this and thrice its time. */
   private static final long SILENCE_NANOS = 20_000_000;
+
+  /** A primary that works answers within this, and then nobody else need be asked. */
+  private static final long HEAD_START_NANOS = 30_000_000;
 
   private final CommandRunner runner;
   private final HostNetwork network;
@@ -102,9 +106,38 @@ final class Segment {
     Duration patience =
         primaryAlive ? LIVE_PATIENCE : neighbours.isEmpty() ? ALONE_PATIENCE : DEAD_PATIENCE;
     try (crew) {
-      ask(patience);
+      if (address.isIpv6()) {
+        solicit(patience);
+      } else {
+        probe(address.address(), patience);
+        if (primaryAlive) {
+          await(start + HEAD_START_NANOS);
+        }
+        if (!decidedNow()) {
+          for (InetAddress one : neighbours.keySet()) {
+            probe(one, patience);
+          }
+        }
+      }
       await(start + patience.toNanos());
     }
+  }
+
+  private void probe(InetAddress target, Duration patience) {
+    crew.ask(() -> arp.probe(backup, target, patience, mac -> heard(target, mac)));
+  }
+
+  private void solicit(Duration patience) {
+    Set<InetAddress> targets = new LinkedHashSet<>();
+    targets.add(address.address());
+    targets.addAll(neighbours.keySet());
+    crew.ask(
+        () ->
+            nd.probe(
+                backup,
+                targets,
+                patience,
+                (target, mac) -> target == null ? decidedNow() : heard(target, mac)));
   }
 
   private synchronized void await(long end) {
@@ -136,28 +169,6 @@ final class Segment {
   /** The link-layer address of another machine that answered for the address, or null. */
   synchronized String stranger() {
     return stranger;
-  }
-
-  private void ask(Duration patience) {
-    if (address.isIpv6()) {
-      Set<InetAddress> targets = new HashSet<>(neighbours.keySet());
-      targets.add(address.address());
-      crew.ask(
-          () -> {
-            nd.probe(
-                backup,
-                targets,
-                patience,
-                (target, mac) -> target == null ? decidedNow() : heard(target, mac));
-            nd.forget(backup, address.address());
-          });
-      return;
-    }
-    crew.ask(
-        () -> arp.probe(backup, address.address(), patience, mac -> heard(address.address(), mac)));
-    for (InetAddress one : neighbours.keySet()) {
-      crew.ask(() -> arp.probe(backup, one, patience, mac -> heard(one, mac)));
-    }
   }
 
   private synchronized boolean heard(InetAddress target, String mac) {
