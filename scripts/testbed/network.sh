@@ -84,6 +84,12 @@ stop_pings() {
 	wait "$pinger" || true
 }
 
+# replies_since TIME: how many replies the client has had since that second of the clock.
+replies_since() {
+	awk -v since="$1" '/bytes from/ && substr($1, 2) + 0 > since { n++ } END { print n + 0 }' \
+		"$bed/replies"
+}
+
 # longest_gap: reads what `ping -D` printed; prints the replies and the longest time between two of
 # them in milliseconds.
 longest_gap() {

@@ -3,7 +3,9 @@
 
 # A user's PATH on Debian leaves out the folders where ip, sshd and nft are.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-export PATH
+# Programs are read here, and their words and decimal points are those of no language.
+LC_ALL=C
+export PATH LC_ALL
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
