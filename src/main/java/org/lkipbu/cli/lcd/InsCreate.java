@@ -2,7 +2,6 @@ package org.lkipbu.cli.lcd;
 
 import java.io.PrintStream;
 import org.lkipbu.cli.ErrorLine;
-import org.lkipbu.instance.Tag;
 import org.lkipbu.ops.lcd.CreateInstance;
 import org.lkipbu.ops.lcd.Initial;
 
@@ -20,6 +19,7 @@ final class InsCreate implements Verb {
     return new Syntax(
         "ins_create",
         "d:a:r:I:v:s:t:i:",
+        "arti",
         "[-d destsys] -a app -r restyp [-I {AUTORES_ISP|INIT_ISP|INIT_OSU}] [-v info]"
             + " [-s {INTELLIGENT|AUTOMATIC}] -t tag -i id",
         false);
@@ -29,7 +29,6 @@ final class InsCreate implements Verb {
   public int run(Given given, Home home, PrintStream out, ErrorLine errors) {
     String application = given.required('a');
     String type = given.required('r');
-    String tag = given.required('t');
     String id = given.required('i');
     String initial = given.optional('I').orElse(Initial.INIT_OSU.name());
     String strategy = given.optional('s').orElse(Strategy.INTELLIGENT.name());
@@ -40,7 +39,7 @@ final class InsCreate implements Verb {
             Given.word('I', initial, Initial.values()),
             given.optional('v').orElse(""),
             Given.word('s', strategy, Strategy.values()).name(),
-            new Tag(tag),
+            given.tag(),
             id);
     home.createInstance().run(request);
     return 0;

@@ -15,6 +15,7 @@ final class InsList implements Verb {
     return new Syntax(
         "ins_list",
         "d:f:R:a:r:t:i:",
+        "",
         "[-d destsys] [-fC] [-R top] [-a app] [-r typ] [-t tag] [-i id]",
         false);
   }

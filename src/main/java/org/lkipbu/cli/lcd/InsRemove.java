@@ -11,6 +11,7 @@ final class InsRemove implements Verb {
     return new Syntax(
         "ins_remove",
         "d:R:a:r:t:i:",
+        "",
         "[-d destsys] [-R roottag] [-a app] [-r restyp] [-t tag] [-i id]",
         false);
   }

@@ -8,7 +8,7 @@ final class InsSetInfo implements Verb {
 
   @Override
   public Syntax syntax() {
-    return new Syntax("ins_setinfo", "d:t:v:", "[-d destsys] -t tag [-v info]", false);
+    return new Syntax("ins_setinfo", "d:t:v:", "t", "[-d destsys] -t tag [-v info]", false);
   }
 
   @Override

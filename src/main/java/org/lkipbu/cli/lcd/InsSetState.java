@@ -16,6 +16,7 @@ final class InsSetState implements Verb {
     return new Syntax(
         "ins_setstate",
         "d:t:S:R:A",
+        "tS",
         "[-d destsys] -t tag -S {ISP|ISU|OSU} [-R reason] [-A]",
         false);
   }

@@ -18,6 +18,7 @@ final class Perform implements Verb {
     return new Syntax(
         "perform_action",
         "Gsbnt:a:",
+        "ta",
         "[-G] [-s] [-b] [-n] -t tag -a {restore|remove|quickCheck} [-- arg ...]",
         true);
   }

@@ -14,10 +14,11 @@ import picocli.CommandLine.ParameterException;
  *
  * @param verb the verb's name
  * @param letters the options as getopt takes them: a colon follows one that has a value
+ * @param required the options that must be there
  * @param synopsis the options as people read them
  * @param operands whether words may follow {@code --}
  */
-record Syntax(String verb, String letters, String synopsis, boolean operands) {
+record Syntax(String verb, String letters, String required, String synopsis, boolean operands) {
 
   private static final int MAX_PROBLEM = 120;
 
@@ -33,7 +34,11 @@ record Syntax(String verb, String letters, String synopsis, boolean operands) {
    */
   Given parse(String[] args) {
     try {
-      return new Given(commandLine().parseArgs(args), usage());
+      Given given = new Given(commandLine().parseArgs(args), usage());
+      for (int i = 0; i < required.length(); i++) {
+        given.required(required.charAt(i));
+      }
+      return given;
     } catch (ParameterException e) {
       String problem = PlainText.of("wrong command line, " + e.getMessage());
       boolean tooLong = problem.length() > MAX_PROBLEM;

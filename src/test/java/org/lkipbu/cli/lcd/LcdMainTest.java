@@ -218,6 +218,7 @@ class LcdMainTest {
         "2 | ins_create -a comm -r ip -i id -v x",
         "2 | ins_create -r ip -i id -t new",
         "2 | ins_setinfo -v x",
+        "2 | ins_setinfo -d other -v x",
         "2 | ins_setstate -t vip",
         "2 | ins_setstate -S ISP",
         "2 | ins_remove",
