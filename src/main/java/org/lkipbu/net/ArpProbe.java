@@ -16,7 +16,8 @@ import org.lkipbu.instance.InterfaceName;
  * Asks by ARP who holds an IPv4 address.
  *
  * <p>Debian has two packages with a program {@code arping}, of iputils and by Thomas Habets, whose
- * options differ; {@code arping -V} tells them apart.
+ * options differ; {@code arping -V} tells them apart. The second ends a line only when the next
+ * begins, so it is told to end after one reply.
  */
 final class ArpProbe {
 
@@ -56,7 +57,7 @@ final class ArpProbe {
     String count = Long.toString(patience.toSeconds() + 1);
     List<String> argv =
         flavour() == Flavour.HABETS
-            ? List.of("arping", "-0", "-c", count, "-i", out.value(), address)
+            ? List.of("arping", "-0", "-C", "1", "-c", count, "-i", out.value(), address)
             : List.of("arping", "-D", "-c", count, "-w", count, "-I", out.value(), address);
     ask(argv, patience, enough);
   }
@@ -72,7 +73,8 @@ final class ArpProbe {
     String count = Long.toString(patience.toSeconds() + 1);
     List<String> argv =
         flavour() == Flavour.HABETS
-            ? List.of("arping", "-S", from.host(), "-c", count, "-i", out.value(), address)
+            ? List.of(
+                "arping", "-S", from.host(), "-C", "1", "-c", count, "-i", out.value(), address)
             : List.of(
                 "arping", "-s", from.host(), "-c", count, "-w", count, "-I", out.value(), address);
     ask(argv, patience, enough);
