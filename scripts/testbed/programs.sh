@@ -17,10 +17,7 @@ programs_for() {
 			echo ip:iproute2 ping:iputils-ping arping:iputils-arping ndptool:libndp-tools \
 				awk:mawk flock:util-linux jq:jq
 			;;
-		test)
-			echo mandoc:mandoc shellcheck:shellcheck tcpdump:tcpdump ssh:openssh-client \
-				sshd:openssh-server nft:nftables sysctl:procps
-			;;
+		test) echo mandoc:mandoc shellcheck:shellcheck sysctl:procps ;;
 	esac
 }
 
