@@ -7,9 +7,8 @@
 # The caller has set a trap that calls testbed_remove.
 testbed_make() {
 	[ "$(id -u)" = 0 ] || die "network namespaces need root: run this as root"
-	bed=$(mktemp -d "${TMPDIR:-/tmp}/lkipbu.XXXXXX")
-	local name=${bed##*/} said
-	name=lkipbu-${name#lkipbu.}
+	bed=$(mktemp -d)
+	local name=lkipbu-${bed##*.} said
 	host=$name-host switch=$name-switch client=$name-client
 	local space
 	for space in "$host" "$switch" "$client"; do
