@@ -137,7 +137,7 @@ public final class Application implements AutoCloseable {
 
   /** The operation {@code -a}. */
   public AddBackup addBackup(Tag tag) {
-    return new AddBackup(store(), interfaces, verifier(), lock(), repair(tag));
+    return new AddBackup(store(), interfaces, verifier(), ipAction(tag), lock(), repair(tag));
   }
 
   /** The operation {@code -r}. */

@@ -28,4 +28,13 @@ public interface IpAction {
    *     neither, ILLEGAL as {@link #restore}
    */
   void move(ProtectedAddress address, InterfaceName from, InterfaceName to);
+
+  /**
+   * Records anew the routes that the address uses where it is in service, and puts back what is
+   * missing of its own. The kernel drops the routes of an interface that goes down, so what a move
+   * will need is recorded before. An ipaction that keeps no routes has nothing to do.
+   *
+   * @throws Failure SYSTEM when it failed
+   */
+  default void refresh(ProtectedAddress address, InterfaceName on) {}
 }

@@ -74,6 +74,12 @@ public final class ScriptIpAction implements IpAction {
     }
   }
 
+  @Override
+  public void refresh(ProtectedAddress address, InterfaceName on) {
+    String what = "the routes of " + address.host() + " on " + on + " could not be recorded";
+    orFail(call("refresh", address.toString(), on.value()), what);
+  }
+
   private CommandResult call(String... words) {
     String[] argv = new String[words.length + 1];
     argv[0] = program;

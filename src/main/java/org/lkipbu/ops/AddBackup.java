@@ -6,6 +6,7 @@ import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.instance.Tag;
 import org.lkipbu.net.Interfaces;
+import org.lkipbu.net.IpAction;
 import org.lkipbu.net.Verifier;
 
 /** Names the backup interface of an address. */
@@ -14,6 +15,7 @@ public final class AddBackup {
   private final InstanceStore store;
   private final Interfaces interfaces;
   private final Verifier verifier;
+  private final IpAction ipAction;
   private final InstanceLock lock;
   private final Repair repair;
 
@@ -22,11 +24,13 @@ public final class AddBackup {
       InstanceStore store,
       Interfaces interfaces,
       Verifier verifier,
+      IpAction ipAction,
       InstanceLock lock,
       Repair repair) {
     this.store = store;
     this.interfaces = interfaces;
     this.verifier = verifier;
+    this.ipAction = ipAction;
     this.lock = lock;
     this.repair = repair;
   }
@@ -77,11 +81,17 @@ public final class AddBackup {
     }
   }
 
-  /** What the primary knows of its network is remembered for the day on which it has failed. */
+  /**
+   * What the primary knows of its network, and the routes that the address uses, are remembered for
+   * the day on which it has failed.
+   */
   private void getToKnowTheNetwork(ProtectedInstance it) {
     if (it.inService()) {
       try {
         verifier.observe(it.address(), it.info().primary());
+        if (interfaces.has(it.address(), it.info().primary())) {
+          ipAction.refresh(it.address(), it.info().primary());
+        }
       } catch (Failure e) {
         // A hint less; the backup is named all the same.
       }

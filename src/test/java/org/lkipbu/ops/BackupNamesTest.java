@@ -36,6 +36,20 @@ class BackupNamesTest {
   }
 
   @Test
+  void the_routes_of_an_address_in_service_are_recorded_for_the_day_of_the_move() {
+    Bench bench = new Bench(folder, NONE, State.ISP);
+    bench.add().run(Bench.TAG, new InterfaceName("eth1"));
+    assertThat(bench.host.recorded).containsExactly("routes on eth0");
+  }
+
+  @Test
+  void nothing_is_recorded_of_an_address_out_of_service() {
+    Bench bench = new Bench(folder, NONE, State.OSU);
+    bench.add().run(Bench.TAG, new InterfaceName("eth1"));
+    assertThat(bench.host.recorded).isEmpty();
+  }
+
+  @Test
   void a_backup_that_takes_smaller_packets_is_told() {
     Bench bench = new Bench(folder, NONE, State.ISP);
 

@@ -44,7 +44,7 @@ final class Bench {
   }
 
   AddBackup add() {
-    return new AddBackup(store, host, host, lock, repair(section()));
+    return new AddBackup(store, host, host, host, lock, repair(section()));
   }
 
   RemoveBackup remove() {

@@ -25,6 +25,7 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   final Set<String> refusing = new HashSet<>();
   final Set<String> holding = new HashSet<>();
   final List<String> done = new ArrayList<>();
+  final List<String> recorded = new ArrayList<>();
   Runnable atMove = () -> {};
   Runnable atRestore = () -> {};
 
@@ -87,6 +88,11 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   @Override
   public Surroundings observe(ProtectedAddress address, InterfaceName primary) {
     return new Surroundings(List.of(), hasLink(primary));
+  }
+
+  @Override
+  public void refresh(ProtectedAddress address, InterfaceName on) {
+    recorded.add("routes on " + on);
   }
 
   @Override
