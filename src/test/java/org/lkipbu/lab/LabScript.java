@@ -91,6 +91,27 @@ final class LabScript {
     return script.toString();
   }
 
+  /** A namespace behind an interface of the host. */
+  static String container(String name, String letter, String address, String gateway) {
+    boolean ipv6 = address.indexOf(':') >= 0;
+    String nodad = ipv6 ? " nodad" : "";
+    String length = address.substring(address.indexOf('/'));
+    StringBuilder script = new StringBuilder("set -e\nip netns add " + name + letter + "\n");
+    script.append("ip ").append(cable(name, "h", "veth0", letter, "eth0"));
+    script.append("ip netns exec ").append(name).append("h sh -e <<'EOF'\n");
+    script.append("echo 0 >/proc/sys/net/ipv6/conf/veth0/accept_dad\nip link set veth0 up\n");
+    script.append("ip addr add ").append(gateway).append(length).append(nodad);
+    script.append(" dev veth0\nEOF\n");
+    machine(
+        script,
+        name + letter,
+        sysctls(false, "1"),
+        up("eth0")
+            + ("addr add " + address + nodad + " dev eth0\n")
+            + ("route add default via " + gateway + " dev eth0\n"));
+    return script.toString();
+  }
+
   private static String cable(String name, String one, String if1, String other, String if2) {
     return "link add %s netns %s%s type veth peer name %s netns %s%s\n"
         .formatted(if1, name, one, if2, name, other);

@@ -274,6 +274,28 @@ public final class NetLab implements AutoCloseable {
     return name + letter;
   }
 
+  /**
+   * Puts a container on the host: a namespace behind a third interface of it, veth0.
+   *
+   * @param letter one that names its namespace and is not in use
+   * @param address its address with its prefix length
+   * @param gateway the host's address on veth0
+   */
+  public void addContainer(String letter, String address, String gateway) {
+    namespaces.add(name + letter);
+    shell(LabScript.container(name, letter, address, gateway));
+  }
+
+  /** The namespace of an added machine or container. */
+  public String added(String letter) {
+    return name + letter;
+  }
+
+  /** The address of the far client. */
+  public String farAddress() {
+    return plan.far();
+  }
+
   /** The MAC address of an interface. */
   public String mac(String namespace, String interfaceName) {
     return ok(namespace, "cat", "/sys/class/net/" + interfaceName + "/address").strip();

@@ -2,6 +2,10 @@ package org.lkipbu.situations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.lkipbu.host.CommandResult;
 import org.lkipbu.lab.LabPlan;
@@ -89,6 +93,82 @@ final class ProtectedHost implements AutoCloseable {
   String succeeds(CommandResult result) {
     assertThat(result.exitCode()).as("%s%s", result.out(), result.err()).isZero();
     return result.out();
+  }
+
+  /** Runs ip for the family of the address on the host; its stdout. */
+  String ip(String... arguments) {
+    List<String> argv = new ArrayList<>(List.of("ip", lab.vip().contains(":") ? "-6" : "-4"));
+    argv.addAll(List.of(arguments));
+    return lab.ok(lab.host(), argv.toArray(String[]::new));
+  }
+
+  /** Moves the address to its backup; the move must succeed. */
+  void moves() {
+    succeeds(lab.lkipbu("-m", "-t", TAG));
+  }
+
+  /** Has every machine talk to the address once, so that the host knows its neighbours. */
+  void meets() {
+    for (String machine : List.of(lab.client(), lab.router(), lab.far())) {
+      assertThat(lab.answers(machine, lab.vip())).as(machine).isTrue();
+    }
+  }
+
+  /** Waits until the kernel's duplicate address detection has ended on every interface. */
+  void settles() {
+    for (int i = 0; i < 50; i++) {
+      if (!lab.ok(lab.host(), "ip", "-6", "addr", "show").contains(" tentative")) {
+        return;
+      }
+      lab.ok(lab.host(), "sleep", "0.1");
+    }
+    throw new AssertionError("an address stays tentative");
+  }
+
+  /** The interface that INFO names as the backup. */
+  String backup() {
+    return storedInfo().split(" ")[4];
+  }
+
+  /** The network of the far client. */
+  String farNetwork() {
+    return lab.vip().contains(":") ? "fd00:99::/64" : "192.168.99.0/24";
+  }
+
+  /** Gives the router another address on the link instead of its own; the new one. */
+  String moveGateway() {
+    boolean ipv6 = lab.vip().contains(":");
+    String other = ipv6 ? "fd00:10::fd" : "10.0.0.253";
+    String length = ipv6 ? "/64" : "/24";
+    lab.ok(lab.router(), "ip", "addr", "del", lab.routerAddress() + length, "dev", "eth0");
+    lab.ok(lab.router(), "ip", "addr", "add", other + length, "dev", "eth0");
+    return other;
+  }
+
+  /** Configures the address and then three others of its subnet on eth0. */
+  ProtectedHost configuresFirst(String promoteSecondaries) {
+    boolean ipv6 = lab.vip().contains(":");
+    lab.sysctl(lab.host(), "net.ipv4.conf.eth0.promote_secondaries", promoteSecondaries);
+    ip("addr", "add", lab.vipAndPrefix(), "dev", "eth0");
+    for (int i = 71; i <= 73; i++) {
+      ip("addr", "add", ipv6 ? "fd00:10::" + i + "/64" : "10.0.0." + i + "/24", "dev", "eth0");
+    }
+    return this;
+  }
+
+  String promoteSecondaries() {
+    String sysctl = "net.ipv4.conf.eth0.promote_secondaries";
+    return lab.ok(lab.host(), "sysctl", "-n", sysctl).strip();
+  }
+
+  /** Starts one side of a TCP connection in a namespace. */
+  Process tcp(String namespace, String... arguments) throws IOException {
+    List<String> argv = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    argv.addAll(List.of(java, "-Xshare:auto", "-cp", "target/test-classes"));
+    argv.add(TcpPeer.class.getName());
+    argv.addAll(List.of(arguments));
+    return new ProcessBuilder(argv).redirectErrorStream(true).start();
   }
 
   @Override
