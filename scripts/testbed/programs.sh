@@ -17,7 +17,8 @@ programs_for() {
 			echo ip:iproute2 ping:iputils-ping arping:iputils-arping ndptool:libndp-tools \
 				awk:mawk flock:util-linux jq:jq
 			;;
-		test) echo mandoc:mandoc shellcheck:shellcheck sysctl:procps ;;
+		test) echo mandoc:mandoc shellcheck:shellcheck sysctl:procps zsh:zsh ;;
+		packages) echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint ;;
 	esac
 }
 
@@ -70,8 +71,9 @@ install_missing() {
 # build_if_stale: target/lkipbu.jar from the sources as they are now; nothing is done where it is newer.
 build_if_stale() {
 	local jar=$project/target/lkipbu.jar changed=
-	if [ -f "$jar" ] && [ -d "$project/target/lib" ]; then
-		changed=$(find "$project/pom.xml" "$project/src/main" -newer "$jar" -print -quit)
+	if [ -f "$jar" ] && [ -d "$project/target/lib" ] && [ -d "$project/target/completion" ]; then
+		changed=$(find "$project/pom.xml" "$project/src/main" "$project/src/completion" \
+			-newer "$jar" -print -quit)
 		[ -n "$changed" ] || return 0
 	fi
 	echo "Building lkipbu with Maven (the first time this fetches its libraries)"
@@ -81,4 +83,14 @@ build_if_stale() {
 		tail -n 30 "$project/target/build.log" >&2
 		die "the build failed: all that Maven said is in $project/target/build.log"
 	}
+}
+
+# build_packages: the .deb and the .rpm in target/packages.
+build_packages() {
+	mvn -q -B -ntp -Dstyle.color=never -f "$project/pom.xml" -Ppackages -DskipTests package \
+		>"$project/target/packages.log" 2>&1 || {
+		tail -n 30 "$project/target/packages.log" >&2
+		return 1
+	}
+	ls "$project"/target/packages/*.deb "$project"/target/packages/*.rpm
 }

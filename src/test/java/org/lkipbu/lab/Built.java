@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The programs under test, as the build made them. */
-final class Built {
+public final class Built {
 
   private static final Path PROJECT = Path.of("").toAbsolutePath();
 
   private Built() {}
 
   /** The argument vector of one of the project's scripts. */
-  static String[] argv(String script, String... arguments) {
+  public static String[] argv(String script, String... arguments) {
     String[] argv = new String[arguments.length + 1];
     argv[0] = PROJECT.resolve("scripts").resolve(script).toString();
     System.arraycopy(arguments, 0, argv, 1, arguments.length);
@@ -22,7 +22,7 @@ final class Built {
   }
 
   /** Fails when the jar that the launchers start is older than the classes under test. */
-  static void checkFresh() {
+  public static void checkFresh() {
     Path jar = PROJECT.resolve("target/lkipbu.jar");
     try (Stream<Path> classes = Files.walk(PROJECT.resolve("target/classes"))) {
       long built = Files.exists(jar) ? Files.getLastModifiedTime(jar).toMillis() : 0;
