@@ -17,7 +17,7 @@ programs_for() {
 			echo ip:iproute2 ping:iputils-ping arping:iputils-arping ndptool:libndp-tools \
 				awk:mawk flock:util-linux jq:jq
 			;;
-		test) echo mandoc:mandoc shellcheck:shellcheck sysctl:procps zsh:zsh ;;
+		test) echo mandoc:mandoc shellcheck:shellcheck sysctl:procps zsh:zsh script:bsdutils ;;
 		packages) echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint ;;
 	esac
 }

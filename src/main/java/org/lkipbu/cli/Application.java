@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.lkipbu.host.CommandRunner;
+import org.lkipbu.host.Failure;
 import org.lkipbu.host.Folders;
 import org.lkipbu.host.ProcessCommandRunner;
 import org.lkipbu.host.Settings;
+import org.lkipbu.instance.EmbeddedStore;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.StoreChooser;
 import org.lkipbu.instance.Tag;
@@ -60,7 +62,7 @@ public final class Application implements AutoCloseable {
   /**
    * The program as an environment wants it.
    *
-   * @throws org.lkipbu.host.Failure ILLEGAL when the environment is wrong
+   * @throws Failure ILLEGAL when the environment is wrong
    */
   public Application(Map<String, String> environment) {
     this.environment = environment;
@@ -99,6 +101,21 @@ public final class Application implements AutoCloseable {
     return store;
   }
 
+  /**
+   * The store of a host without LifeKeeper, in which instances can be made and forgotten.
+   *
+   * @throws Failure ILLEGAL on a LifeKeeper server
+   */
+  public EmbeddedStore embeddedStore() {
+    if (store() instanceof EmbeddedStore embedded) {
+      return embedded;
+    }
+    throw new Failure(
+        Failure.Kind.ILLEGAL,
+        "this is a LifeKeeper server, whose instances are LifeKeeper's own",
+        "create and remove them with LifeKeeper, then name a backup with -a");
+  }
+
   /** The locks of the instances. */
   public InstanceLock lock() {
     if (lock == null) {
@@ -111,7 +128,7 @@ public final class Application implements AutoCloseable {
    * The program that puts an instance's address on interfaces: our own, or the one that the
    * settings name.
    *
-   * @throws org.lkipbu.host.Failure ILLEGAL when the one that they name is not to be trusted
+   * @throws Failure ILLEGAL when the one that they name is not to be trusted
    */
   public IpAction ipAction(Tag tag) {
     Duration limit = settings.seconds("LKIPBU_IPACTION_TIMEOUT", IPACTION_SECONDS, 1, 600);

@@ -5,6 +5,7 @@ import org.lkipbu.host.Failure;
 import org.lkipbu.host.MachineName;
 import org.lkipbu.host.PlainText;
 import org.lkipbu.instance.InterfaceName;
+import org.lkipbu.instance.MaskedAddress;
 import org.lkipbu.instance.Quoted;
 import org.lkipbu.instance.Tag;
 import picocli.CommandLine.MissingParameterException;
@@ -36,30 +37,28 @@ final class Arguments {
       throw usage(problem(e));
     }
     if (result.hasMatchedOption(Options.HELP)) {
-      return new Request(Operation.HELP, null, null, null);
+      return Request.bare(Operation.HELP);
     }
     if (result.hasMatchedOption(Options.VERSION)) {
-      return new Request(Operation.VERSION, null, null, null);
+      return Request.bare(Operation.VERSION);
     }
     Operation operation = operation(result);
     String tag = value(result, Options.TAG);
-    String backup = value(result, Options.INTERFACE);
+    String interfaceName = value(result, Options.INTERFACE);
     String machine = value(result, Options.DESTINATION);
-    if (tag == null && operation != Operation.REPAIR) {
-      throw usage("no tag is given, -t");
-    }
-    boolean takesInterface = operation == Operation.ADD || operation == Operation.REMOVE;
-    if (takesInterface && backup == null) {
-      throw usage("no interface is given, -f");
-    }
-    if (!takesInterface && backup != null) {
-      throw usage("-f goes with -a and -r alone");
+    require(operation.tag(), tag, operation, "tag", "-t");
+    require(operation.interfaceName(), interfaceName, operation, "interface", "-f");
+    boolean yes = result.hasMatchedOption(Options.YES);
+    if (yes && operation != Operation.UNPROTECT) {
+      throw usage(Options.YES + " does not go with " + operation.option());
     }
     return new Request(
         operation,
         tag == null ? null : new Tag(tag),
-        backup == null ? null : new InterfaceName(backup),
-        machine == null ? null : new MachineName(machine));
+        interfaceName == null ? null : new InterfaceName(interfaceName),
+        machine == null ? null : new MachineName(machine),
+        operation == Operation.PROTECT ? MaskedAddress.parse(value(result, Options.PROTECT)) : null,
+        yes);
   }
 
   /** Whether errors are to be shown with all that is known; asked before anything is parsed. */
@@ -77,26 +76,28 @@ final class Arguments {
 
   private static Operation operation(ParseResult result) {
     Operation found = null;
-    found = choose(result, Options.ADD, Operation.ADD, found);
-    found = choose(result, Options.REMOVE, Operation.REMOVE, found);
-    found = choose(result, Options.MOVE, Operation.MOVE, found);
-    found = choose(result, Options.STATUS, Operation.STATUS, found);
-    found = choose(result, Options.REPAIR, Operation.REPAIR, found);
+    for (Operation one : Operation.values()) {
+      if (result.hasMatchedOption(one.option())) {
+        if (found != null) {
+          throw usage("more than one operation is given");
+        }
+        found = one;
+      }
+    }
     if (found == null) {
       throw usage("no operation is given, one of -a, -r, -m, -s");
     }
     return found;
   }
 
-  private static Operation choose(
-      ParseResult result, String option, Operation operation, Operation found) {
-    if (!result.hasMatchedOption(option)) {
-      return found;
+  private static void require(
+      Operation.Use use, String value, Operation operation, String what, String option) {
+    if (use == Operation.Use.NEEDED && value == null) {
+      throw usage("no " + what + " is given, " + option);
     }
-    if (found != null) {
-      throw usage("more than one operation is given");
+    if (use == Operation.Use.NONE && value != null) {
+      throw usage(option + " does not go with " + operation.option());
     }
-    return operation;
   }
 
   private static String value(ParseResult result, String option) {

@@ -36,4 +36,10 @@ public final class ErrorLine {
   public void say(String message) {
     err.println("lkipbu: " + PlainText.of(message));
   }
+
+  /** A question, whose answer goes on the same line. */
+  void ask(String question) {
+    err.print("lkipbu: " + PlainText.of(question));
+    err.flush();
+  }
 }

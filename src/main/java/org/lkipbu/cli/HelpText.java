@@ -21,6 +21,8 @@ final class HelpText {
             "lkipbu [-d machine] -{a|r} -t tag -f interface",
             "       lkipbu [-d machine] -m -t tag",
             "       lkipbu [-d machine] -s -t tag",
+            "       lkipbu --protect address/mask -f interface [-t tag]",
+            "       lkipbu --unprotect [--yes] -t tag",
             "       lkipbu --repair [-t tag]")
         .sortOptions(false)
         .footer(

@@ -69,11 +69,12 @@ public final class Main {
         }
         return TextRenderer.status(status);
       case ADD:
-        Added added = application.addBackup(request.tag()).run(request.tag(), request.backup());
+        Added added =
+            application.addBackup(request.tag()).run(request.tag(), request.interfaceName());
         if (added.backupTakesLess()) {
           errors.say(
               "warning, the MTU of "
-                  + request.backup()
+                  + request.interfaceName()
                   + " is "
                   + added.backupMtu()
                   + ", that of the primary "
@@ -82,10 +83,14 @@ public final class Main {
         }
         return "";
       case REMOVE:
-        application.removeBackup(request.tag()).run(request.tag(), request.backup());
+        application.removeBackup(request.tag()).run(request.tag(), request.interfaceName());
         return "";
       case MOVE:
         return TextRenderer.moved(application.moveToBackup(request.tag()).run(request.tag()));
+      case PROTECT:
+        return new ProtectCommand(application).protect(request);
+      case UNPROTECT:
+        return new ProtectCommand(application).unprotect(request, errors);
       case REPAIR:
         return TextRenderer.repaired(
             request.tag() == null

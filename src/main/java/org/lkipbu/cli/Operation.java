@@ -1,17 +1,53 @@
 package org.lkipbu.cli;
 
-/** What a run of the command is asked to do. */
+/** What a run of the command is asked to do, and what its command line takes for it. */
 enum Operation {
-  ADD,
-  REMOVE,
-  MOVE,
-  STATUS,
-  REPAIR,
-  HELP,
-  VERSION;
+  ADD(Options.ADD, Use.NEEDED, Use.NEEDED, true),
+  REMOVE(Options.REMOVE, Use.NEEDED, Use.NEEDED, true),
+  MOVE(Options.MOVE, Use.NEEDED, Use.NONE, true),
+  STATUS(Options.STATUS, Use.NEEDED, Use.NONE, false),
+  PROTECT(Options.PROTECT, Use.OPTIONAL, Use.NEEDED, true),
+  UNPROTECT(Options.UNPROTECT, Use.NEEDED, Use.NONE, true),
+  REPAIR(Options.REPAIR, Use.OPTIONAL, Use.NONE, true),
+  HELP(Options.HELP, Use.OPTIONAL, Use.OPTIONAL, false),
+  VERSION(Options.VERSION, Use.OPTIONAL, Use.OPTIONAL, false);
+
+  /** Whether an operation takes an option. */
+  enum Use {
+    NEEDED,
+    OPTIONAL,
+    NONE
+  }
+
+  private final String option;
+  private final Use tag;
+  private final Use interfaceName;
+  private final boolean changes;
+
+  Operation(String option, Use tag, Use interfaceName, boolean changes) {
+    this.option = option;
+    this.tag = tag;
+    this.interfaceName = interfaceName;
+    this.changes = changes;
+  }
+
+  /** The long option that asks for it. */
+  String option() {
+    return option;
+  }
+
+  /** Whether it takes {@code -t}. */
+  Use tag() {
+    return tag;
+  }
+
+  /** Whether it takes {@code -f}. */
+  Use interfaceName() {
+    return interfaceName;
+  }
 
   /** Whether it changes the host or the store, which only root may. */
   boolean changes() {
-    return this == ADD || this == REMOVE || this == MOVE || this == REPAIR;
+    return changes;
   }
 }

@@ -11,10 +11,13 @@ final class Options {
   static final String REMOVE = "--remove";
   static final String MOVE = "--move";
   static final String STATUS = "--status";
+  static final String PROTECT = "--protect";
+  static final String UNPROTECT = "--unprotect";
   static final String REPAIR = "--repair";
   static final String TAG = "--tag";
   static final String INTERFACE = "--interface";
   static final String DESTINATION = "--destination";
+  static final String YES = "--yes";
   static final String HELP = "--help";
   static final String VERSION = "--version";
   static final String DEBUG = "--debug";
@@ -28,10 +31,14 @@ final class Options {
     spec.addOption(flag("Remove the backup interface.", "-r", REMOVE));
     spec.addOption(flag("Move the address to the backup interface.", "-m", MOVE));
     spec.addOption(flag("Show the interfaces and the state of the address.", "-s", STATUS));
+    spec.addOption(
+        value("address/mask", "Protect an address and put it in service on -f.", PROTECT));
+    spec.addOption(flag("Take an address out of service and forget it.", UNPROTECT));
     spec.addOption(flag("Finish or undo interrupted moves.", REPAIR));
     spec.addOption(value("tag", "The instance that holds the address.", "-t", TAG));
-    spec.addOption(value("interface", "The backup interface.", "-f", INTERFACE));
+    spec.addOption(value("interface", "The interface.", "-f", INTERFACE));
     spec.addOption(value("machine", "Where to do it; here by default.", "-d", DESTINATION));
+    spec.addOption(flag("Do not ask before --unprotect.", YES));
     spec.addOption(flag("Show this help.", HELP));
     spec.addOption(flag("Show the version.", VERSION));
     spec.addOption(flag("On an error show where in the program it arose.", DEBUG));

@@ -2,14 +2,29 @@ package org.lkipbu.cli;
 
 import org.lkipbu.host.MachineName;
 import org.lkipbu.instance.InterfaceName;
+import org.lkipbu.instance.MaskedAddress;
 import org.lkipbu.instance.Tag;
 
 /**
  * What the user asks for, every value checked for its syntax.
  *
  * @param operation what to do
- * @param tag the instance; null where the operation needs none
- * @param backup the interface of {@code -f}; null where the operation takes none
+ * @param tag the instance; null where none is given
+ * @param interfaceName the interface of {@code -f}; null where none is given
  * @param machine where to do it; null for here
+ * @param address the address of {@code --protect}; null for other operations
+ * @param yes whether questions are answered already
  */
-record Request(Operation operation, Tag tag, InterfaceName backup, MachineName machine) {}
+record Request(
+    Operation operation,
+    Tag tag,
+    InterfaceName interfaceName,
+    MachineName machine,
+    MaskedAddress address,
+    boolean yes) {
+
+  /** A request for what needs nothing but to be asked for. */
+  static Request bare(Operation operation) {
+    return new Request(operation, null, null, null, null, false);
+  }
+}

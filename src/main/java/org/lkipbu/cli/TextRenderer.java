@@ -3,8 +3,10 @@ package org.lkipbu.cli;
 import java.util.List;
 import org.lkipbu.net.Proof;
 import org.lkipbu.ops.MoveToBackup.Moved;
+import org.lkipbu.ops.ProtectAddress.Protected;
 import org.lkipbu.ops.Repair.Repaired;
 import org.lkipbu.ops.ShowStatus.Status;
+import org.lkipbu.ops.UnprotectAddress.Unprotected;
 
 /** Outcomes as text for people. */
 final class TextRenderer {
@@ -39,6 +41,41 @@ final class TextRenderer {
       text.append(one.on().isPresent() ? one.on().get().value() : "no interface").append('\n');
     }
     return text.toString();
+  }
+
+  /** One line that says what is protected where now. */
+  static String isProtected(Protected it) {
+    return it.address()
+        + (it.adopted() ? " stays on " : " is in service on ")
+        + it.on()
+        + ", protected as "
+        + it.tag()
+        + "\n";
+  }
+
+  /** What is asked before an address is given up. */
+  static String unprotectQuestion(Unprotected what) {
+    return "forget "
+        + what.tag()
+        + " and take "
+        + what.address()
+        + " out of service"
+        + from(what)
+        + "?";
+  }
+
+  /** One line that says what is protected no more. */
+  static String unprotected(Unprotected what) {
+    return what.address()
+        + " is out of service"
+        + from(what)
+        + ", "
+        + what.tag()
+        + " is forgotten\n";
+  }
+
+  private static String from(Unprotected what) {
+    return what.on().isPresent() ? " on " + what.on().get() : "";
   }
 
   private static String proof(Proof proof) {

@@ -1,6 +1,7 @@
 package org.lkipbu.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InterfaceName;
 
@@ -151,6 +153,20 @@ public class Interfaces {
       }
     }
     return addresses;
+  }
+
+  /**
+   * The interface that has an address, with whatever prefix length; empty when none has it.
+   *
+   * @throws Failure SYSTEM when the kernel's list cannot be read
+   */
+  public Optional<InterfaceName> holder(InetAddress address) {
+    try {
+      NetworkInterface found = NetworkInterface.getByInetAddress(address);
+      return Optional.ofNullable(found).map(one -> new InterfaceName(one.getName()));
+    } catch (SocketException e) {
+      throw unreadable("the addresses", e);
+    }
   }
 
   private static NetworkInterface named(InterfaceName name) {

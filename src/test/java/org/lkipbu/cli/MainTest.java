@@ -104,7 +104,13 @@ class MainTest {
         "-s --status=true -t ip1",
         "-sm -t ip1",
         "--repair -s -t ip1",
-        "-a -t nosuch"
+        "-a -t nosuch",
+        "--protect 10.0.0.50/22",
+        "--protect -f eth0",
+        "--unprotect",
+        "--unprotect -t ip1",
+        "--unprotect -t ip1 -f eth0",
+        "-s -t ip1 --yes"
       })
   void a_wrong_command_line_is_2(String line) {
     assertError(2, line.isEmpty() ? new String[0] : line.split(" "));
@@ -120,6 +126,8 @@ class MainTest {
     assertError(5, "-a", "-t", "nosuch", "-f", "../eth1");
     assertError(5, "-a", "-t", "nosuch", "-f", "");
     assertError(5, "-a", "-t", "nosuch", "-f", "x".repeat(16));
+    assertError(5, "--protect", "10.0.0.50", "-f", "eth0");
+    assertError(5, "--protect", "-f/22", "-f", "eth0");
     assertError(5, "-s", "-t", "nosuch", "-d", "-oProxyCommand=id");
   }
 
@@ -187,6 +195,7 @@ class MainTest {
     assertThat(out.lines()).allMatch(line -> line.length() <= 79);
     assertThat(out)
         .contains("-a, --add", "-r, --remove", "-m, --move", "-s, --status", "-t, --tag")
+        .contains("--protect", "--unprotect", "--yes", "--repair")
         .contains("-f, --interface", "-d, --destination", "--help", "--version", "--debug");
     assertThat(err).isEmpty();
   }

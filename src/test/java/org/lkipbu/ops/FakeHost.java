@@ -1,9 +1,11 @@
 package org.lkipbu.ops;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InterfaceName;
@@ -26,6 +28,7 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   final Set<String> holding = new HashSet<>();
   final List<String> done = new ArrayList<>();
   final List<String> recorded = new ArrayList<>();
+  String holder;
   Runnable atMove = () -> {};
   Runnable atRestore = () -> {};
 
@@ -52,6 +55,11 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   @Override
   public boolean has(ProtectedAddress address, InterfaceName name) {
     return holding.contains(name.value());
+  }
+
+  @Override
+  public Optional<InterfaceName> holder(InetAddress address) {
+    return Optional.ofNullable(holder).map(InterfaceName::new);
   }
 
   @Override
