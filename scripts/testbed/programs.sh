@@ -17,7 +17,10 @@ programs_for() {
 			echo ip:iproute2 ping:iputils-ping arping:iputils-arping ndptool:libndp-tools \
 				awk:mawk flock:util-linux jq:jq
 			;;
-		test) echo mandoc:mandoc shellcheck:shellcheck sysctl:procps zsh:zsh script:bsdutils ;;
+		test)
+			echo mandoc:mandoc shellcheck:shellcheck sysctl:procps nft:nftables zsh:zsh \
+				script:bsdutils
+			;;
 		packages) echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint ;;
 	esac
 }
