@@ -284,7 +284,7 @@ class HostTest {
     }
   }
 
-  /** The recipe of ipaction(8), section LIMITS. */
+  /** The recipe of ipaction(8), section CAVEATS. */
   @Test
   void a_service_behind_nat_is_answered_with_the_documented_marks() throws Exception {
     try (ProtectedHost host =
