@@ -86,6 +86,8 @@ build_if_stale() {
 		tail -n 30 "$project/target/build.log" >&2
 		die "the build failed: all that Maven said is in $project/target/build.log"
 	}
+	# Without it everything works as well, only slower.
+	"$project/scripts/archive" || true
 }
 
 # build_packages: the .deb and the .rpm in target/packages.
