@@ -43,16 +43,17 @@ public final class ProcessCommandRunner implements CommandRunner {
 
   private static CommandResult run(Command command, Predicate<String> enough) {
     long deadline = System.nanoTime() + command.limit().toNanos();
-    Process process = start(command);
+    String mark = ProcessTree.newMark();
+    Process process = start(command, mark);
     try {
-      Drain out = new Drain(process.getInputStream(), enough, () -> ProcessTree.end(process));
+      Drain out = new Drain(process.getInputStream(), enough, () -> ProcessTree.end(process, mark));
       Drain err = new Drain(process.getErrorStream(), null, () -> {});
       out.start();
       err.start();
       boolean ended =
           process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (!ended) {
-        ProcessTree.end(process);
+        ProcessTree.end(process, mark);
       }
       out.join(GRACE.toMillis());
       err.join(GRACE.toMillis());
@@ -66,14 +67,14 @@ public final class ProcessCommandRunner implements CommandRunner {
       int exitCode = process.isAlive() ? KILLED : process.exitValue();
       return new CommandResult(exitCode, out.text(), err.text());
     } catch (InterruptedException e) {
-      ProcessTree.end(process);
+      ProcessTree.end(process, mark);
       Thread.currentThread().interrupt();
       throw new Failure(
           Failure.Kind.SYSTEM, command.program() + " was interrupted", "run it again", e);
     }
   }
 
-  private static Process start(Command command) {
+  private static Process start(Command command, String mark) {
     List<String> argv = new ArrayList<>(command.argv());
     argv.set(0, locate(command.program()));
     ProcessBuilder builder = new ProcessBuilder(argv);
@@ -82,6 +83,7 @@ public final class ProcessCommandRunner implements CommandRunner {
     environment.put("PATH", String.join(":", SEARCH_PATH));
     environment.put("LC_ALL", "C");
     environment.putAll(command.environment());
+    environment.put(ProcessTree.MARK, mark);
     builder.redirectInput(new File("/dev/null"));
     try {
       return builder.start();

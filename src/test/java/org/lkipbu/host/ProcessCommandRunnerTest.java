@@ -100,6 +100,34 @@ class ProcessCommandRunnerTest {
   }
 
   @Test
+  void an_orphan_of_a_child_past_its_limit_ends_with_it() throws Exception {
+    Path pids = folder.resolve("pids");
+
+    assertThatThrownBy(
+            () ->
+                runner.run(
+                    sh(
+                        Duration.ofMillis(500),
+                        "(setsid sh -c 'trap \"\" TERM; echo $$ > "
+                            + pids
+                            + "; sleep 60' &);"
+                            + " sleep 60")))
+        .isInstanceOf(Failure.class);
+
+    for (String pid : Files.readAllLines(pids)) {
+      assertThat(isRunning(pid)).as("process " + pid).isFalse();
+    }
+  }
+
+  @Test
+  void a_gigabyte_of_output_takes_no_more_memory_than_a_little() {
+    CommandResult result = runner.run(sh(LONG, "head -c 1000000000 /dev/zero; exit 3"));
+
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.out()).hasSize(1 << 20);
+  }
+
+  @Test
   void output_is_kept_up_to_a_mebibyte_and_the_rest_is_read_and_forgotten() {
     CommandResult result = runner.run(sh(LONG, "head -c 30000000 /dev/zero | tr '\\0' x; exit 3"));
 
@@ -133,8 +161,10 @@ class ProcessCommandRunnerTest {
     return Command.of(limit, "sh", "-c", script);
   }
 
-  /** A zombie that nobody has reaped yet has ended. */
-  /** A kill takes effect when its process is next scheduled, which a busy machine delays. */
+  /**
+   * A zombie that nobody has reaped yet has ended; a kill takes effect when its process is next
+   * scheduled, which a busy machine delays.
+   */
   private static boolean isRunning(String pid) throws Exception {
     Instant deadline = Instant.now().plusSeconds(2);
     while (isRunningNow(pid)) {
