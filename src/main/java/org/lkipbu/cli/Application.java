@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.lkipbu.host.Boot;
 import org.lkipbu.host.CommandRunner;
 import org.lkipbu.host.Failure;
 import org.lkipbu.host.Folders;
@@ -15,6 +16,7 @@ import org.lkipbu.instance.StoreChooser;
 import org.lkipbu.instance.Tag;
 import org.lkipbu.net.Interfaces;
 import org.lkipbu.net.IpAction;
+import org.lkipbu.net.LentSysctls;
 import org.lkipbu.net.LiveVerifier;
 import org.lkipbu.net.NamedIpAction;
 import org.lkipbu.net.NeighbourMemory;
@@ -131,11 +133,10 @@ public final class Application implements AutoCloseable {
    * @throws Failure ILLEGAL when the one that they name is not to be trusted
    */
   public IpAction ipAction(Tag tag) {
-    Duration limit = settings.seconds("LKIPBU_IPACTION_TIMEOUT", IPACTION_SECONDS, 1, 600);
+    Duration limit = ipActionLimit();
     String named = settings.text("LKIPBU_IPACTION", "");
     if (named.isEmpty()) {
-      Path home = Path.of(System.getProperty("lkipbu.home", "/usr/lib/lkipbu"));
-      return new ScriptIpAction(runner(), home, ipActionEnvironment(), limit, interfaces);
+      return new ScriptIpAction(runner(), home(), ipActionEnvironment(), limit, interfaces);
     }
     return new NamedIpAction(
         runner(),
@@ -145,6 +146,14 @@ public final class Application implements AutoCloseable {
         ipActionEnvironment(),
         limit,
         interfaces);
+  }
+
+  private Duration ipActionLimit() {
+    return settings.seconds("LKIPBU_IPACTION_TIMEOUT", IPACTION_SECONDS, 1, 600);
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("lkipbu.home", "/usr/lib/lkipbu"));
   }
 
   /** The operation {@code -s}. */
@@ -164,7 +173,12 @@ public final class Application implements AutoCloseable {
 
   /** The operation {@code --repair}. */
   public RepairMoves repairMoves() {
-    return new RepairMoves(store(), lock(), journal(), this::repair);
+    return new RepairMoves(store(), lock(), journal(), this::repair, this::giveBackSysctls);
+  }
+
+  private void giveBackSysctls() {
+    new LentSysctls(runner(), home(), folders.run(), ipActionEnvironment(), ipActionLimit())
+        .giveBack();
   }
 
   /** What every change of an instance does first, under its lock. */
@@ -231,6 +245,11 @@ public final class Application implements AutoCloseable {
     variables.put("LKIPBU_RUN_DIR", folders.run().toString());
     variables.put("LKIPBU_CONFIG_DIR", folders.config().toString());
     variables.put("NOIPUNIQUE", settings.noUniqueCheck() ? "1" : "0");
+    // Its wait for its lock ends in time to say who holds it.
+    long wait = Math.min(settings.lockWait().toSeconds(), ipActionLimit().toSeconds() * 2 / 3);
+    variables.put("LKIPBU_LOCK_WAIT", Long.toString(wait));
+    // What it is asked for counts only as long as this process, which holds the instance, lives.
+    variables.put("LKIPBU_CALLER", new Boot(Path.of("/proc")).process("self"));
     return variables;
   }
 

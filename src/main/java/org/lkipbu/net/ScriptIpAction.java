@@ -32,6 +32,7 @@ public final class ScriptIpAction implements IpAction {
    * @param environment the settings that the program reads: NOIPUNIQUE, LKIPBU_RUN_DIR and so on
    * @param limit how long one call may take
    * @param interfaces tells where the address is after a call that ended in no documented way
+   * @throws Failure SYSTEM when others than root can change the program
    */
   public ScriptIpAction(
       CommandRunner runner,
@@ -40,7 +41,7 @@ public final class ScriptIpAction implements IpAction {
       Duration limit,
       Interfaces interfaces) {
     this.runner = runner;
-    this.program = home.resolve("ipaction").toString();
+    this.program = TrustedProgram.own(home).toString();
     this.environment = Map.copyOf(environment);
     this.limit = limit;
     this.aftermath = new MoveAftermath(this, interfaces);

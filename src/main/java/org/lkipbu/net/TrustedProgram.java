@@ -3,7 +3,9 @@ package org.lkipbu.net;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.lkipbu.host.Caller;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.Quoted;
 
@@ -43,6 +45,41 @@ final class TrustedProgram {
     } catch (IOException e) {
       throw refused(program, "it cannot be looked at");
     }
+  }
+
+  /**
+   * lkipbu's own ipaction in its folder, when nobody can change it who could not change the
+   * launcher beside it anyway.
+   *
+   * @throws Failure SYSTEM when others can
+   */
+  static Path own(Path home) {
+    Path program = home.resolve("ipaction");
+    try {
+      Path launcher = home.resolve("lkipbu");
+      int installer = Files.exists(launcher) ? owner(launcher) : 0;
+      for (Path part : List.of(home, program, home.resolve("ipaction.awk"))) {
+        if (Files.exists(part)) {
+          int mode = (Integer) Files.getAttribute(part, "unix:mode");
+          int owner = owner(part);
+          boolean ours = owner == 0 || owner == installer || owner == Caller.userId();
+          if (!ours || (mode & OTHERS_MAY_WRITE) != 0) {
+            throw new Failure(
+                Failure.Kind.SYSTEM,
+                part + " can be changed by others than root",
+                "make it root's alone (chown root, chmod go-w)");
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.SYSTEM, "cannot look at " + program, "install lkipbu again", e);
+    }
+    return program;
+  }
+
+  private static int owner(Path path) throws IOException {
+    return (Integer) Files.getAttribute(path, "unix:uid");
   }
 
   private static Failure refused(Path program, String why) {

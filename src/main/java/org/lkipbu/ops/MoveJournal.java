@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
+import org.lkipbu.host.Boot;
 import org.lkipbu.host.DurableFiles;
 import org.lkipbu.host.Failure;
 import org.lkipbu.host.IoReason;
@@ -25,6 +27,8 @@ import org.lkipbu.net.ProtectedAddress;
  * read from the kernel.
  */
 public final class MoveJournal {
+
+  private static final long MAX_BYTES = 64 << 10;
 
   private final Path folder;
   private final Boot boot;
@@ -69,7 +73,7 @@ public final class MoveJournal {
     if (values == null) {
       return Optional.empty();
     }
-    if (!boot.id().equals(values.getProperty("boot"))) {
+    if (values.containsKey("boot") && !isOfThisBoot(values)) {
       drop(tag);
       return Optional.empty();
     }
@@ -94,14 +98,22 @@ public final class MoveJournal {
     DurableFiles.remove(file(tag));
   }
 
-  /** Whether a tag's move was begun during this boot by a process that is there no more. */
+  /**
+   * Whether a tag's move was begun during this boot by a process that is there no more. An entry
+   * that cannot be read counts as one: a look must not fail for it.
+   */
   boolean isAbandoned(Tag tag) {
     Path file = file(tag);
     if (!Files.exists(file)) {
       return false;
     }
-    Properties values = load(file);
-    if (values == null || !boot.id().equals(values.getProperty("boot"))) {
+    Properties values;
+    try {
+      values = load(file);
+    } catch (Failure e) {
+      return true;
+    }
+    if (values == null || values.containsKey("boot") && !isOfThisBoot(values)) {
       return false;
     }
     String process = values.getProperty("process", "");
@@ -109,22 +121,26 @@ public final class MoveJournal {
     return space <= 0 || !boot.process(process.substring(0, space)).equals(process);
   }
 
+  private boolean isOfThisBoot(Properties values) {
+    return boot.id().equals(values.getProperty("boot"));
+  }
+
   /**
    * The tags that have an entry.
    *
+   * @param broken gets the failure of an entry that cannot be read; the others follow nevertheless
    * @throws Failure SYSTEM when the folder cannot be read
    */
-  List<Tag> tags() {
+  List<Tag> tags(Consumer<Failure> broken) {
     List<Tag> tags = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         // A hidden file was not finished when its writer died; no tag has such a file name.
-        boolean finished = !file.getFileName().toString().startsWith(".");
-        Properties values = finished ? load(file) : null;
-        if (values != null && values.getProperty("tag") != null) {
-          Tag tag = new Tag(values.getProperty("tag"));
-          if (file(tag).equals(file)) {
-            tags.add(tag);
+        if (!file.getFileName().toString().startsWith(".")) {
+          try {
+            addTag(file, tags);
+          } catch (Failure e) {
+            broken.accept(e);
           }
         }
       }
@@ -134,6 +150,23 @@ public final class MoveJournal {
       throw new Failure(Failure.Kind.SYSTEM, "cannot read " + folder, IoReason.of(e), e);
     }
     return tags;
+  }
+
+  private void addTag(Path file, List<Tag> tags) {
+    Properties values = load(file);
+    if (values == null) {
+      return;
+    }
+    Tag tag;
+    try {
+      tag = new Tag(required(values, "tag"));
+    } catch (Failure e) {
+      throw unreadable(file, e.problem(), e);
+    }
+    if (!file(tag).equals(file)) {
+      throw unreadable(file, "it is that of " + tag, null);
+    }
+    tags.add(tag);
   }
 
   private Path file(Tag tag) {
@@ -146,6 +179,9 @@ public final class MoveJournal {
 
   private static Properties load(Path file) {
     try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw unreadable(file, "it is too large", null);
+      }
       Properties values = new Properties();
       values.load(new StringReader(Files.readString(file, StandardCharsets.ISO_8859_1)));
       return values;

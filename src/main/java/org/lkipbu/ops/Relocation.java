@@ -54,12 +54,18 @@ public final class Relocation {
       try {
         proof = verification.run(intent.tag(), intent.address(), intent.to(), before);
         pending.commit();
-      } catch (Failure e) {
-        throw moveBack(intent, before, pending, e);
+      } catch (RuntimeException e) {
+        throw moveBack(intent, before, pending, failure(e));
       }
       forget(intent);
       return proof;
     }
+  }
+
+  private static Failure failure(RuntimeException e) {
+    return e instanceof Failure failure
+        ? failure
+        : new Failure(Failure.Kind.INTERNAL, "of an internal error, " + e, "", e);
   }
 
   private void move(MoveIntent intent, Surroundings before) {
@@ -67,6 +73,10 @@ public final class Relocation {
       ipAction.move(intent.address(), intent.from(), intent.to());
     } catch (Failure e) {
       if (e.kind() == Failure.Kind.ADDRESS_LOST) {
+        if (interfaces.has(intent.address(), intent.to())) {
+          // It did arrive, whatever became of its ipaction: verification decides.
+          return;
+        }
         // The journal stays: the next command tries again to put the address somewhere.
         throw e;
       }
@@ -98,7 +108,9 @@ public final class Relocation {
       }
       return staysThere(intent, pending, cause, e);
     }
-    journal.drop(intent.tag());
+    if (infoIsOld(intent)) {
+      journal.drop(intent.tag());
+    }
     return new Failure(
         Failure.Kind.MOVE_FAILED,
         intent.address().host() + " was moved to " + to + " in vain, " + cause.problem(),
@@ -118,6 +130,18 @@ public final class Relocation {
         cause.problem() + "; moving back to " + intent.from() + " failed, " + second.problem(),
         intent.address().host() + " stays on " + intent.to() + " and INFO says so; check both",
         second);
+  }
+
+  /**
+   * A store that failed to take the new INFO may have taken it all the same; then the journal stays
+   * and the next command makes INFO true.
+   */
+  private boolean infoIsOld(MoveIntent intent) {
+    try {
+      return store.find(intent.tag()).info().equals(intent.oldInfo());
+    } catch (Failure e) {
+      return false;
+    }
   }
 
   private String whereItIs(MoveIntent intent, InterfaceName on, Surroundings before) {

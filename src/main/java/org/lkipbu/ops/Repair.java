@@ -175,29 +175,52 @@ public final class Repair {
   /** The address is on neither interface: the one that INFO names comes first, if it has link. */
   private InterfaceName bringBack(
       MoveIntent intent, InfoRecord info, InterfaceName named, InterfaceName other) {
-    ProtectedAddress address = intent.address();
-    if (!interfaces.hasLink(named) && interfaces.hasLink(other)) {
-      try {
-        ipAction.restore(address, other);
-        if (answers(intent, other)) {
-          commit(intent.tag(), info, named, other);
-          return other;
-        }
-        ipAction.remove(address, other);
-      } catch (Failure e) {
-        // The interface that INFO names is what is left.
-      }
+    boolean otherFirst = !interfaces.hasLink(named) && interfaces.hasLink(other);
+    if (otherFirst && answersOn(other, intent)) {
+      commit(intent.tag(), info, named, other);
+      return other;
     }
     try {
-      ipAction.restore(address, named);
+      ipAction.restore(intent.address(), named);
       return named;
     } catch (Failure e) {
+      if (takenBy(other, intent)) {
+        commit(intent.tag(), info, named, other);
+        return other;
+      }
       throw new Failure(
           Failure.Kind.ADDRESS_LOST,
-          "a move was interrupted and " + address.host() + " is on no interface: " + e.problem(),
+          "a move was interrupted and "
+              + intent.address().host()
+              + " is on no interface: "
+              + e.problem(),
           "mend " + named + " and run lkipbu --repair -t " + intent.tag(),
           e);
     }
+  }
+
+  /** Anywhere is better than nowhere, whether it answers there or not. */
+  private boolean takenBy(InterfaceName other, MoveIntent intent) {
+    try {
+      ipAction.restore(intent.address(), other);
+      return true;
+    } catch (Failure e) {
+      return false;
+    }
+  }
+
+  /** Puts the address on an interface to see whether it answers there; takes it off if not. */
+  private boolean answersOn(InterfaceName other, MoveIntent intent) {
+    try {
+      ipAction.restore(intent.address(), other);
+      if (answers(intent, other)) {
+        return true;
+      }
+      ipAction.remove(intent.address(), other);
+    } catch (Failure e) {
+      // The interface that INFO names is what is left.
+    }
+    return false;
   }
 
   private boolean answers(MoveIntent intent, InterfaceName on) {

@@ -15,14 +15,25 @@ public final class RepairMoves {
   private final InstanceLock lock;
   private final MoveJournal journal;
   private final Function<Tag, Repair> repair;
+  private final Runnable settleHost;
 
-  /** The operation with its collaborators, a repair for each tag among them. */
+  /**
+   * The operation with its collaborators.
+   *
+   * @param repair a repair for each tag
+   * @param settleHost puts right what an interrupted change has left that belongs to no instance
+   */
   public RepairMoves(
-      InstanceStore store, InstanceLock lock, MoveJournal journal, Function<Tag, Repair> repair) {
+      InstanceStore store,
+      InstanceLock lock,
+      MoveJournal journal,
+      Function<Tag, Repair> repair,
+      Runnable settleHost) {
     this.store = store;
     this.lock = lock;
     this.journal = journal;
     this.repair = repair;
+    this.settleHost = settleHost;
   }
 
   /**
@@ -35,7 +46,9 @@ public final class RepairMoves {
     // A tag that does not exist is said at once, and gets no lock file.
     store.find(tag);
     try (InstanceLock.Held held = lock.acquire(tag, "repair")) {
-      return repair.apply(tag).run(tag);
+      Optional<Repair.Repaired> done = repair.apply(tag).run(tag);
+      settleHost.run();
+      return done;
     }
   }
 
@@ -47,21 +60,24 @@ public final class RepairMoves {
    */
   public List<Repair.Repaired> runAll() {
     List<Repair.Repaired> done = new ArrayList<>();
-    Failure first = null;
-    for (Tag tag : journal.tags()) {
+    List<Failure> failures = new ArrayList<>();
+    for (Tag tag : journal.tags(failures::add)) {
       try (InstanceLock.Held held = lock.acquire(tag, "repair")) {
         repair.apply(tag).run(tag).ifPresent(done::add);
       } catch (Failure e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
+        failures.add(e);
       }
     }
-    if (first != null) {
-      throw first;
+    try {
+      settleHost.run();
+    } catch (Failure e) {
+      failures.add(e);
     }
-    return done;
+    if (failures.isEmpty()) {
+      return done;
+    }
+    Failure first = failures.remove(0);
+    failures.forEach(first::addSuppressed);
+    throw first;
   }
 }

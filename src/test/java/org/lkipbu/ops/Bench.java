@@ -40,7 +40,8 @@ final class Bench {
   }
 
   RepairMoves repairMoves() {
-    return new RepairMoves(store, lock, journal, tag -> repair(section()));
+    return new RepairMoves(
+        store, lock, journal, tag -> repair(section()), () -> host.done.add("settle"));
   }
 
   AddBackup add() {

@@ -31,6 +31,7 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   String holder;
   Runnable atMove = () -> {};
   Runnable atRestore = () -> {};
+  Runnable atVerify = () -> {};
 
   @Override
   public boolean exists(InterfaceName name) {
@@ -106,6 +107,7 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   @Override
   public Proof verify(Tag tag, ProtectedAddress address, InterfaceName on, Surroundings before) {
     done.add("verify " + on);
+    atVerify.run();
     if (!answering.contains(on.value())) {
       throw new Failure(Failure.Kind.UNHEALTHY, "nobody answers", "look at the cable");
     }

@@ -12,6 +12,7 @@ final class FakeStore implements InstanceStore {
   ResourceInstance instance;
   boolean full;
   boolean refusesCommit;
+  boolean liesAboutCommit;
 
   FakeStore(String tag, String info, State state) {
     instance = new ResourceInstance("node1", "comm", "ip", new Tag(tag), tag, info, state, "");
@@ -38,6 +39,9 @@ final class FakeStore implements InstanceStore {
     return new Pending() {
       @Override
       public void commit() {
+        if (liesAboutCommit) {
+          instance = instance.withInfo(info);
+        }
         if (refusesCommit) {
           throw new Failure(Failure.Kind.SYSTEM, "the store refuses", "see why");
         }

@@ -172,6 +172,55 @@ class MoveToBackupTest {
   }
 
   @Test
+  void an_address_that_arrived_although_the_move_failed_is_verified_like_any_other() {
+    Bench bench = new Bench(folder, Bench.INFO, State.ISP);
+    bench.host.atMove =
+        () -> {
+          bench.host.holding.remove("eth0");
+          bench.host.holding.add("eth1");
+          throw new Failure(Failure.Kind.ADDRESS_LOST, "it is on eth1 against INFO", "");
+        };
+
+    bench.move();
+
+    assertThat(bench.host.holding).containsExactly("eth1");
+    assertThat(bench.store.info()).isEqualTo(Bench.SWAPPED);
+    assertNoJournal(bench);
+  }
+
+  @Test
+  void a_bug_in_the_verification_brings_the_address_back_too() {
+    Bench bench = new Bench(folder, Bench.INFO, State.ISP);
+    bench.host.atVerify =
+        () -> {
+          bench.host.atVerify = () -> {};
+          throw new IllegalStateException("a bug");
+        };
+
+    Failure failure = assertFails(bench::move, Failure.Kind.MOVE_FAILED);
+
+    assertThat(failure.problem()).contains("internal error").contains("a bug");
+    assertThat(bench.host.holding).containsExactly("eth0");
+    assertThat(bench.store.info()).isEqualTo(Bench.INFO);
+    assertNoJournal(bench);
+  }
+
+  @Test
+  void a_store_that_takes_the_new_INFO_and_says_that_it_did_not_is_found_out() {
+    Bench bench = new Bench(folder, Bench.INFO, State.ISP);
+    bench.store.refusesCommit = true;
+    bench.store.liesAboutCommit = true;
+
+    assertFails(bench::move, Failure.Kind.MOVE_FAILED);
+    bench.store.refusesCommit = false;
+    bench.repairMoves().runAll();
+
+    String primary = bench.store.info().split(" ")[1];
+    assertThat(bench.host.holding).containsExactly(primary);
+    assertNoJournal(bench);
+  }
+
+  @Test
   void another_operation_on_the_instance_is_waited_for_and_then_named() {
     Bench bench = new Bench(folder, Bench.INFO, State.ISP);
     try (InstanceLock.Held held = bench.lock.acquire(Bench.TAG, "test")) {

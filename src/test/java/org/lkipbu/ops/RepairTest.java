@@ -44,7 +44,7 @@ class RepairTest {
     repair();
 
     assertSettledOn("eth0", Bench.INFO);
-    assertThat(bench.host.done).containsExactly("restore eth0");
+    assertThat(bench.host.done).containsExactly("restore eth0", "settle");
   }
 
   @Test
@@ -118,6 +118,17 @@ class RepairTest {
   }
 
   @Test
+  void an_address_on_neither_takes_the_other_when_its_own_refuses_it() {
+    addressIsOn();
+    bench.host.refusing.add("eth0");
+    bench.host.answering.clear();
+
+    repair();
+
+    assertSettledOn("eth1", Bench.SWAPPED);
+  }
+
+  @Test
   void an_address_that_no_interface_takes_is_lost_and_the_journal_stays() {
     addressIsOn();
     bench.host.refusing.addAll(Set.of("eth0", "eth1"));
@@ -126,7 +137,7 @@ class RepairTest {
         .isInstanceOfSatisfying(
             Failure.class,
             failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.ADDRESS_LOST));
-    assertThat(bench.journal.tags()).containsExactly(Bench.TAG);
+    assertThat(bench.journal.tags(failure -> {})).containsExactly(Bench.TAG);
   }
 
   @Test
@@ -136,8 +147,8 @@ class RepairTest {
 
     repair();
 
-    assertThat(bench.host.done).isEmpty();
-    assertThat(bench.journal.tags()).isEmpty();
+    assertThat(bench.host.done).containsExactly("settle");
+    assertThat(bench.journal.tags(failure -> {})).isEmpty();
   }
 
   @Test
@@ -146,8 +157,8 @@ class RepairTest {
 
     repair();
 
-    assertThat(bench.host.done).isEmpty();
-    assertThat(bench.journal.tags()).isEmpty();
+    assertThat(bench.host.done).containsExactly("settle");
+    assertThat(bench.journal.tags(failure -> {})).isEmpty();
   }
 
   @Test
@@ -156,7 +167,7 @@ class RepairTest {
 
     assertThat(bench.repairMoves().runAll()).isEmpty();
 
-    assertThat(bench.journal.tags()).isEmpty();
+    assertThat(bench.journal.tags(failure -> {})).isEmpty();
   }
 
   @Test
@@ -178,7 +189,7 @@ class RepairTest {
 
     repair();
 
-    assertThat(bench.host.done).isEmpty();
+    assertThat(bench.host.done).containsExactly("settle");
     assertThat(file).doesNotExist();
   }
 
@@ -190,6 +201,29 @@ class RepairTest {
     assertThatThrownBy(this::repair)
         .isInstanceOf(Failure.class)
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void a_damaged_journal_keeps_no_other_instance_from_its_repair() throws Exception {
+    Files.writeString(folder.resolve("journal/aaa"), "noise \\u00zz");
+    Files.writeString(folder.resolve("journal/bbb"), "tag=../../etc/passwd\n");
+    addressIsOn();
+
+    assertThatThrownBy(this::repair)
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.problem()).contains("journal/"));
+    assertThat(bench.host.holding).containsExactly("eth0");
+    assertThat(bench.journal.tags(failure -> {})).isEmpty();
+    assertThat(bench.host.done).endsWith("settle");
+  }
+
+  @Test
+  void a_look_shows_what_it_can_whatever_the_journal_holds() throws Exception {
+    for (String noise : new String[] {"", "\0\0\0", "bo", "\\u00zz", "x".repeat(100_000)}) {
+      Files.writeString(folder.resolve("journal/ip1"), noise);
+
+      assertThat(bench.status().run(Bench.TAG).interrupted()).isTrue();
+    }
   }
 
   @Test
@@ -223,6 +257,6 @@ class RepairTest {
   private void assertSettledOn(String name, String info) {
     assertThat(bench.host.holding).containsExactly(name);
     assertThat(bench.store.info()).isEqualTo(info);
-    assertThat(bench.journal.tags()).isEmpty();
+    assertThat(bench.journal.tags(failure -> {})).isEmpty();
   }
 }

@@ -1,21 +1,25 @@
-package org.lkipbu.ops;
+package org.lkipbu.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.lkipbu.host.Failure;
 
 /** Tells this boot of the machine, and a process of it, from every other. */
-final class Boot {
+public final class Boot {
 
   private final Path proc;
 
-  Boot(Path proc) {
+  /** The boot that the kernel's proc(5) at a folder tells of, usually {@code /proc}. */
+  public Boot(Path proc) {
     this.proc = proc;
   }
 
-  /** The kernel's random id of this boot. */
-  String id() {
+  /**
+   * The kernel's random id of this boot.
+   *
+   * @throws Failure SYSTEM when it cannot be read
+   */
+  public String id() {
     Path file = proc.resolve("sys/kernel/random/boot_id");
     try {
       return Files.readString(file).strip();
@@ -29,7 +33,7 @@ final class Boot {
    * (proc(5), field 22 of stat), so that a later process of the same id is another one; the empty
    * string when there is none.
    */
-  String process(String pid) {
+  public String process(String pid) {
     try {
       String stat = Files.readString(proc.resolve(pid).resolve("stat"));
       // The name, field 2, is in parentheses and may hold anything.
