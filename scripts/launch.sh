@@ -3,27 +3,27 @@
 #
 # The launcher sets
 #   home   the folder that holds this file and ipaction, symbolic links resolved
-#   main   the class to start
+#   main   the class to start; where it is empty nothing is started, and $home, $jar and $java are set
 # and leaves in "$@" what the program gets. Nothing here starts a child on the usual path.
 
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
 # Options that whoever called us put into the environment are not for a program that runs as root.
-unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH
-
-case $home in
-/*) ;;
-*) home=$PWD/$home ;;
-esac
+unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH CDPATH
 
 lkipbu_fail() {
 	printf 'lkipbu: %s: %s\n' "$1" "$2" >&2
 	exit 1
 }
 
+# An archive of classes is good for one spelling of the jar's path only, so there is one; and the program
+# needs no folder of the caller's.
+cd -P -- "$home" || lkipbu_fail "the folder of lkipbu cannot be entered" "look at its permissions"
+home=$PWD
+
 # Installed, the program lies in lib; in the source tree, where the build puts it.
 jar=$home/lib/lkipbu.jar
-[ -r "$jar" ] || jar=$home/../target/lkipbu.jar
+[ -r "$jar" ] || jar=${home%/*}/target/lkipbu.jar
 [ -r "$jar" ] || lkipbu_fail "the program lkipbu.jar is not there" \
 	"install lkipbu again, or in the source tree run 'mvn package'"
 
@@ -42,6 +42,17 @@ fi
 [ -n "$java" ] || lkipbu_fail "no Java was found" \
 	"install a Java 17 or later runtime (Debian: apt-get install openjdk-17-jre-headless)"
 
+[ -n "${main?}" ] || return 0
+
 # A small young generation keeps ten thousand instances within the memory that one takes.
-exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn4m -XX:-UsePerfData -Xshare:auto \
-	-Dlkipbu.home="$home" -cp "$jar" "${main:?}" "$@"
+set -- -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmn4m -Dlkipbu.home="$home" -cp "$jar" "$main" "$@"
+
+# The archive that the script archive made for the Java of this path. A JVM that it does not fit, by
+# version, jar or anything else, starts without it and must not say so.
+archive=${jar%/*}/archive/$java
+if [ -r "$archive/serial.jsa" ]; then
+	exec "$java" -Xlog:disable -Xshare:auto -XX:SharedArchiveFile="$archive/serial.jsa" -XX:+UseSerialGC "$@"
+elif [ -r "$archive/g1.jsa" ]; then
+	exec "$java" -Xlog:disable -Xshare:auto -XX:SharedArchiveFile="$archive/g1.jsa" -XX:+UseG1GC "$@"
+fi
+exec "$java" -XX:+UseSerialGC "$@"

@@ -17,7 +17,10 @@ programs_for() {
 			echo ip:iproute2 ping:iputils-ping arping:iputils-arping ndptool:libndp-tools \
 				awk:mawk flock:util-linux jq:jq
 			;;
-		test) echo mandoc:mandoc shellcheck:shellcheck sysctl:procps zsh:zsh script:bsdutils ;;
+		test)
+			echo mandoc:mandoc shellcheck:shellcheck sysctl:procps nft:nftables zsh:zsh \
+				script:bsdutils
+			;;
 		packages) echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint ;;
 	esac
 }
@@ -83,6 +86,8 @@ build_if_stale() {
 		tail -n 30 "$project/target/build.log" >&2
 		die "the build failed: all that Maven said is in $project/target/build.log"
 	}
+	# Without it everything works as well, only slower.
+	"$project/scripts/archive" || true
 }
 
 # build_packages: the .deb and the .rpm in target/packages.

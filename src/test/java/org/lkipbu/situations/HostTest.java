@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Tag;
@@ -283,6 +284,40 @@ class HostTest {
     }
   }
 
+  /** The recipe of ipaction(8), section CAVEATS. */
+  @Test
+  void a_service_behind_nat_is_answered_with_the_documented_marks() throws Exception {
+    try (ProtectedHost host =
+        ProtectedHost.inService(LabPlan.of(Family.IPV4), HostTest::addContainer)) {
+      host.meets();
+      host.lab.sysctl(host.lab.host(), "net.ipv4.ip_forward", "1");
+      host.nft(
+          "table ip web { chain pre {",
+          "type nat hook prerouting priority dstnat;",
+          "ip daddr " + host.lab.vip() + " tcp dport 80 dnat to 172.17.0.5:8080",
+          "}",
+          "}");
+      assertThat(sendsThroughNat(host)).isTrue();
+      host.lab.cutCarrier("eth0");
+      host.moves();
+      assertThat(sendsThroughNat(host)).as("what needs the recipe").isFalse();
+      host.nft(
+          "table ip lkipbu-nat { chain prerouting {",
+          "type filter hook prerouting priority mangle;",
+          "ip daddr " + host.lab.vip() + " ct mark set 0x6c",
+          "ct direction reply ct mark 0x6c meta mark set 0x6c",
+          "}",
+          "}");
+      String table = host.addressTable();
+      host.ip(
+          ("rule add pref 111 fwmark 0x6c lookup " + table + " suppress_prefixlength 0")
+              .split(" "));
+      host.ip("rule add pref 112 fwmark 0x6c lookup main suppress_prefixlength 0".split(" "));
+      host.ip(("rule add pref 113 fwmark 0x6c lookup " + table).split(" "));
+      assertThat(sendsThroughNat(host)).isTrue();
+    }
+  }
+
   @Test
   void an_open_connection_survives_ten_moves_in_a_row() throws Exception {
     try (ProtectedHost host = ProtectedHost.inService(LabPlan.of(Family.IPV4))) {
@@ -318,6 +353,18 @@ class HostTest {
         // The kernel needs milliseconds; a busy machine gets the rest.
         assertThat(pinger.longestGap()).isLessThan(Duration.ofMillis(900));
       }
+    }
+  }
+
+  /** Whether a client reaches the service in the container through the protected address. */
+  private static boolean sendsThroughNat(ProtectedHost host) throws Exception {
+    Process server = host.tcp(host.lab.added("x"), "server", "172.17.0.5", "8080");
+    try {
+      assertThat(server.inputReader().readLine()).isEqualTo("listening");
+      Process client = host.tcp(host.lab.client(), "client", host.lab.vip(), "80", "0");
+      return client.waitFor(8, TimeUnit.SECONDS) && client.exitValue() == 0;
+    } finally {
+      server.destroyForcibly().waitFor();
     }
   }
 

@@ -161,6 +161,21 @@ final class ProtectedHost implements AutoCloseable {
     return lab.ok(lab.host(), "sysctl", "-n", sysctl).strip();
   }
 
+  /** Loads rules of the packet filter on the host. */
+  void nft(String... lines) {
+    lab.ok(lab.host(), "nft", String.join("\n", lines));
+  }
+
+  /** The routing table of the address's own. */
+  String addressTable() {
+    for (String rule : ip("rule", "show").split("\n")) {
+      if (rule.contains("from " + lab.vip() + " lookup") && !rule.contains("suppress")) {
+        return rule.substring(rule.indexOf("lookup ") + 7).split(" ")[0];
+      }
+    }
+    throw new AssertionError("no rule of " + lab.vip());
+  }
+
   /** Starts one side of a TCP connection in a namespace. */
   Process tcp(String namespace, String... arguments) throws IOException {
     List<String> argv = new ArrayList<>(List.of("ip", "netns", "exec", namespace));

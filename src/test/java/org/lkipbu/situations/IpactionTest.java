@@ -1,0 +1,209 @@
+package org.lkipbu.situations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lkipbu.host.CommandResult;
+import org.lkipbu.lab.LabPlan;
+import org.lkipbu.lab.NetLab;
+import org.lkipbu.lab.Situation.Family;
+
+/** ipaction by hand: what it takes, what it refuses, what it leaves. */
+@Tag("network")
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class IpactionTest {
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void every_operation_may_be_repeated(Family family) {
+    try (NetLab lab = new NetLab(LabPlan.of(family))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      for (int i = 0; i < 2; i++) {
+        succeeds(lab.ipaction("restore", lab.vipAndPrefix(), "eth0"));
+        succeeds(lab.ipaction("check", lab.vipAndPrefix(), "eth0"));
+      }
+      for (int i = 0; i < 2; i++) {
+        succeeds(lab.ipaction("move", lab.vipAndPrefix(), "eth0", "eth1"));
+        succeeds(lab.ipaction("check", lab.vipAndPrefix(), "eth1"));
+      }
+      for (int i = 0; i < 2; i++) {
+        succeeds(lab.ipaction("remove", lab.vipAndPrefix(), "eth1"));
+      }
+      assertThat(lab.ipaction("check", lab.vipAndPrefix(), "eth1").exitCode()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void an_address_in_use_elsewhere_is_not_put_in_service(Family family) {
+    try (NetLab lab = new NetLab(LabPlan.of(family))) {
+      lab.addMachine("t", lab.vipAndPrefix());
+      CommandResult refused = lab.ipaction("restore", lab.vipAndPrefix(), "eth0");
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(4);
+      assertThat(lab.ok(lab.host(), "ip", "-o", "addr")).doesNotContain(lab.vip() + "/");
+      assertThat(lab.ok(lab.host(), "ip", "rule")).doesNotContain("108");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void rules_and_routes_that_somebody_flushed_come_back(Family family) {
+    String flag = family == Family.IPV6 ? "-6" : "-4";
+    try (NetLab lab = new NetLab(LabPlan.of(family))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      succeeds(lab.ipaction("restore", lab.vipAndPrefix(), "eth0"));
+      String before = lab.ok(lab.host(), "ip", flag, "rule");
+      lab.ok(lab.host(), "ip", flag, "rule", "flush", "protocol", "108");
+      lab.ok(lab.host(), "ip", flag, "route", "flush", "proto", "108", "table", "all");
+      assertThat(lab.ipaction("check", lab.vipAndPrefix(), "eth0").exitCode()).isEqualTo(1);
+      succeeds(lab.ipaction("refresh", lab.vipAndPrefix(), "eth0"));
+      succeeds(lab.ipaction("check", lab.vipAndPrefix(), "eth0"));
+      assertThat(lab.ok(lab.host(), "ip", flag, "rule")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void rules_go_below_what_the_host_has_and_after_local() {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      lab.ok(lab.host(), "ip", "rule", "add", "pref", "3", "from", "all", "lookup", "main");
+      succeeds(lab.ipaction("restore", lab.vipAndPrefix(), "eth0"));
+      assertThat(preferences(lab)).containsExactly("1", "1", "1");
+      succeeds(lab.ipaction("check", lab.vipAndPrefix(), "eth0"));
+      lab.ok(lab.host(), "ip", "rule", "del", "pref", "3");
+      lab.ok(lab.host(), "ip", "rule", "add", "pref", "60", "from", "10.0.0.0/8", "lookup", "main");
+      succeeds(lab.ipaction("refresh", lab.vipAndPrefix(), "eth0"));
+      assertThat(preferences(lab)).containsExactly("1", "2", "3");
+      lab.ok(lab.host(), "ip", "rule", "del", "pref", "60");
+      // A rule that cannot match the address is in nobody's way.
+      lab.ok(
+          lab.host(), "ip", "rule", "add", "pref", "60", "from", "10.1.0.0/16", "lookup", "main");
+      succeeds(lab.ipaction("refresh", lab.vipAndPrefix(), "eth0"));
+      assertThat(preferences(lab)).containsExactly("108", "109", "110");
+    }
+  }
+
+  @Test
+  void where_no_rule_fits_the_address_is_refused() {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      lab.ok(lab.host(), "ip", "rule", "add", "pref", "1", "from", "all", "lookup", "main");
+      CommandResult refused = lab.ipaction("restore", lab.vipAndPrefix(), "eth0");
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(5);
+      assertThat(lab.ok(lab.host(), "ip", "-o", "addr")).doesNotContain(lab.vip() + "/");
+    }
+  }
+
+  @Test
+  void addresses_put_in_service_at_once_get_tables_of_their_own() {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      // The table that the first address would get is the host's own.
+      succeeds(lab.ipaction("restore", "10.0.0.100/24", "eth0"));
+      String taken = tables(lab).iterator().next();
+      succeeds(lab.ipaction("remove", "10.0.0.100/24", "eth0"));
+      lab.ok(lab.host(), "rm", "-r", lab.folder().resolve("run").resolve("addresses").toString());
+      lab.ok(lab.host(), "ip", "route", "add", "blackhole", "192.0.2.0/24", "table", taken);
+      List<CompletableFuture<CommandResult>> all = new ArrayList<>();
+      for (int i = 100; i < 112; i++) {
+        String address = "10.0.0." + i + "/24";
+        all.add(CompletableFuture.supplyAsync(() -> lab.ipaction("restore", address, "eth0")));
+      }
+      all.forEach(one -> succeeds(one.join()));
+      assertThat(tables(lab)).hasSize(12).doesNotContain(taken);
+      for (int i = 100; i < 112; i++) {
+        succeeds(lab.ipaction("check", "10.0.0." + i + "/24", "eth0"));
+      }
+    }
+  }
+
+  @Test
+  void a_dry_run_shows_the_commands_and_changes_nothing() {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      String before = lab.ok(lab.host(), "ip", "-d", "addr") + lab.ok(lab.host(), "ip", "rule");
+      CommandResult shown = lab.ipaction("-n", "restore", lab.vipAndPrefix(), "eth0");
+      succeeds(shown);
+      assertThat(shown.out())
+          .contains("ip -4 addr add 10.0.0.50/24")
+          .contains("rule add pref 108 from 10.0.0.50");
+      assertThat(lab.ok(lab.host(), "ip", "-d", "addr") + lab.ok(lab.host(), "ip", "rule"))
+          .isEqualTo(before);
+      assertThat(lab.folder().resolve("run")).isEmptyDirectory();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x/24",
+        "10.0.0.5",
+        "10.0.0.5/33",
+        "10.0.0.5/",
+        "/24",
+        "10.0.0.256/24",
+        "10.0.0/8",
+        "010.0.0.1/8",
+        "10.0.0.5/24/1",
+        "::1/129",
+        "2001:db8:::1/64",
+        "2001:db8::1::2/64",
+        "12345::/64",
+        "-n/24",
+        "10.0.0.5/2 4",
+        "$(touch canary)/24",
+        "10.0.0.5/24;id",
+        "fe80::1%eth0/64"
+      })
+  void what_is_no_address_is_refused(String address) {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      CommandResult refused = lab.ipaction("restore", address, "eth0");
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+      assertThat(refused.err().lines()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ".", "..", "../eth0", "-eth0", "eth 0", "sixteen_letters_", "a;b", "é"})
+  void what_is_no_interface_is_refused(String name) {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      CommandResult refused = lab.ipaction("restore", lab.vipAndPrefix(), name);
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+      assertThat(refused.err().lines()).hasSize(1);
+    }
+  }
+
+  private static Set<String> tables(NetLab lab) {
+    Set<String> tables = new TreeSet<>();
+    for (String rule : lab.ok(lab.host(), "ip", "rule").split("\n")) {
+      if (rule.endsWith("proto 108") && !rule.contains("main")) {
+        tables.add(rule.substring(rule.indexOf("lookup ") + 7).split(" ")[0]);
+      }
+    }
+    return tables;
+  }
+
+  private static List<String> preferences(NetLab lab) {
+    return lab.ok(lab.host(), "ip", "rule")
+        .lines()
+        .filter(rule -> rule.endsWith("proto 108"))
+        .map(rule -> rule.split(":")[0])
+        .toList();
+  }
+
+  private static void succeeds(CommandResult result) {
+    assertThat(result.exitCode()).as("%s%s", result.out(), result.err()).isZero();
+  }
+}
