@@ -13,7 +13,8 @@
 # No output but held and record lines: everything is in place already.
 #
 # Variables: op      place (the address on `target` and nowhere else), drop (off `target`),
-#                    tend (rules and routes to match the place where the address is)
+#                    tend (rules and routes to match the place where the address is, where ours
+#                    had put it or rules of ours are left; else its routes are recorded alone)
 #            vip plen family target base size proto prefs
 #
 # The kernel facts that it rests on (all seen on Linux 6.18 and in its net/ipv4, net/ipv6):
@@ -551,7 +552,6 @@ function drop(    dev, r) {
     if (target in holders) {
         if (origin == "") origin = target
         leave(target)
-        recorded_on = target
     }
     for (dev in holders) { target = dev; place(); return }
     drop_rules()
@@ -560,12 +560,22 @@ function drop(    dev, r) {
             first("route del " prefix[r] " dev " hop_dev[r, 1] " table " own_table (metric[r] == "" ? "" : " metric " metric[r]))
     agains = 0
     plan_host("")
+    recorded_on = ""
+}
+
+# An address that somebody else put on its interface, and never had rules of ours, gets none: what it
+# uses is recorded for the day on which it moves.
+function observe() {
+    origin = target
+    choose_table()
+    read_used()
 }
 
 function tend(    dev) {
     for (dev in holders) { if (target == "" || !(target in holders)) target = dev }
-    if (target in holders) place()
-    else { target = ""; drop() }
+    if (!(target in holders)) { target = ""; drop() }
+    else if (recorded_on != "" || rules) place()
+    else observe()
 }
 
 function write_plan(    i, w) {

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.lkipbu.host.Boot;
 import org.lkipbu.host.CommandRunner;
+import org.lkipbu.host.Deadline;
 import org.lkipbu.host.Failure;
 import org.lkipbu.host.Folders;
 import org.lkipbu.host.ProcessCommandRunner;
 import org.lkipbu.host.Settings;
+import org.lkipbu.host.TimedCommandRunner;
 import org.lkipbu.instance.EmbeddedStore;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.StoreChooser;
@@ -27,10 +29,13 @@ import org.lkipbu.net.ProbePreflight;
 import org.lkipbu.net.ScriptIpAction;
 import org.lkipbu.net.Verifier;
 import org.lkipbu.ops.AddBackup;
+import org.lkipbu.ops.BackupMove;
+import org.lkipbu.ops.CheckHealth;
 import org.lkipbu.ops.CriticalSection;
 import org.lkipbu.ops.InstanceLock;
 import org.lkipbu.ops.MoveJournal;
 import org.lkipbu.ops.MoveToBackup;
+import org.lkipbu.ops.Recover;
 import org.lkipbu.ops.Relocation;
 import org.lkipbu.ops.RemoveBackup;
 import org.lkipbu.ops.Repair;
@@ -51,10 +56,24 @@ public final class Application implements AutoCloseable {
   /** How long one call of ipaction may take, its look for another holder included. */
   private static final int IPACTION_SECONDS = 15;
 
+  /** Within what time a local recovery ends; LifeKeeper waits for it. */
+  private static final Duration RECOVERY = Duration.ofSeconds(25);
+
+  /** What of a time limit is kept for the start of the program and for undoing what was begun. */
+  private static final Duration RECOVERY_RESERVE = Duration.ofSeconds(5);
+
+  private static final Duration CHECK_RESERVE = Duration.ofMillis(700);
+
+  /** The most that one program, and one verification, may take of a recovery. */
+  private static final Duration RECOVERY_STEP = Duration.ofSeconds(4);
+
+  private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(3);
+
   private final Map<String, String> environment;
   private final Folders folders;
   private final Settings settings;
   private final Interfaces interfaces = new Interfaces();
+  private final Duration patience;
   private CommandRunner runner;
   private InstanceStore store;
   private InstanceLock lock;
@@ -70,6 +89,18 @@ public final class Application implements AutoCloseable {
     this.environment = environment;
     this.folders = Folders.of(environment);
     this.settings = Settings.of(environment, folders);
+    this.patience = null;
+  }
+
+  /** The same program with less time. */
+  private Application(Application whole, CommandRunner runner, Duration patience) {
+    this.environment = whole.environment;
+    this.folders = whole.folders;
+    this.settings = whole.settings;
+    this.runner = runner;
+    this.lock = whole.lock();
+    this.section = whole.section();
+    this.patience = patience;
   }
 
   /** Where things are kept. */
@@ -189,10 +220,60 @@ public final class Application implements AutoCloseable {
 
   /** The operation {@code -m}. */
   public MoveToBackup moveToBackup(Tag tag) {
+    return new MoveToBackup(store(), verifier(), lock(), repair(tag), backupMove(tag));
+  }
+
+  private BackupMove backupMove(Tag tag) {
     Relocation relocation =
         new Relocation(store(), ipAction(tag), interfaces, journal(), section(), verification());
-    return new MoveToBackup(
-        store(), interfaces, verifier(), preflight(), settings, lock(), repair(tag), relocation);
+    return new BackupMove(interfaces, preflight(), relocation, !settings.noLinkCheck());
+  }
+
+  /**
+   * The operation {@code --check}, which ends within IP_QUICKCHECK_TIMEOUT of now, the wait for the
+   * instance's lock included: made anew for each check.
+   */
+  public CheckHealth checkHealth(Tag tag) {
+    Duration whole = settings.quickCheckTimeout();
+    Duration half = whole.dividedBy(2);
+    Duration limit = whole.minus(CHECK_RESERVE);
+    limit = limit.compareTo(half) < 0 ? half : limit;
+    Duration share = limit.multipliedBy(2).dividedBy(5);
+    Deadline deadline = Deadline.in(limit);
+    Duration least = Duration.ofMillis(100);
+    Application timed =
+        new Application(this, new TimedCommandRunner(runner(), deadline, limit, least), share);
+    return new CheckHealth(
+        timed.store(),
+        interfaces,
+        timed.ipAction(tag),
+        timed.verifier(),
+        journal(),
+        lock(),
+        share,
+        !settings.noLinkCheck());
+  }
+
+  /**
+   * The operation {@code --recover}, which ends within 25 seconds of now, the wait for the
+   * instance's lock included: made anew for each recovery.
+   */
+  public Recover recover(Tag tag) {
+    Deadline deadline = Deadline.in(RECOVERY.minus(RECOVERY_RESERVE));
+    CommandRunner hurried =
+        new TimedCommandRunner(runner(), deadline, RECOVERY_STEP, Duration.ofSeconds(1));
+    Application timed = new Application(this, hurried, RECOVERY_PATIENCE);
+    return new Recover(
+        timed.store(),
+        timed.ipAction(tag),
+        timed.verifier(),
+        lock(),
+        timed.repair(tag),
+        timed.verification(),
+        timed.backupMove(tag),
+        deadline,
+        RECOVERY_STEP,
+        !settings.noLinkCheck());
   }
 
   private Verification verification() {
@@ -208,6 +289,7 @@ public final class Application implements AutoCloseable {
               settings.pingTime(),
               settings.noBroadcastPing(),
               settings.flag("LKIPBU_STRICT_BCASTPING"));
+      pings = patience == null ? pings : pings.within(patience);
       verifier = new LiveVerifier(runner(), pings, pingLists(), new NeighbourMemory(folders.run()));
     }
     return verifier;
@@ -244,6 +326,9 @@ public final class Application implements AutoCloseable {
     variables.put("LKIPBU_STATE_DIR", folders.state().toString());
     variables.put("LKIPBU_RUN_DIR", folders.run().toString());
     variables.put("LKIPBU_CONFIG_DIR", folders.config().toString());
+    if (patience != null) {
+      variables.put("LKIPBU_LOCK_WAIT", Long.toString(Math.max(1, patience.toSeconds())));
+    }
     variables.put("NOIPUNIQUE", settings.noUniqueCheck() ? "1" : "0");
     // Its wait for its lock ends in time to say who holds it.
     long wait = Math.min(settings.lockWait().toSeconds(), ipActionLimit().toSeconds() * 2 / 3);

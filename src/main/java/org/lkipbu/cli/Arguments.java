@@ -52,13 +52,18 @@ final class Arguments {
     if (yes && operation != Operation.UNPROTECT) {
       throw usage(Options.YES + " does not go with " + operation.option());
     }
+    boolean quick = result.hasMatchedOption(Options.QUICK);
+    if (quick && operation != Operation.CHECK) {
+      throw usage("--quick goes with --check alone");
+    }
     return new Request(
         operation,
         tag == null ? null : new Tag(tag),
         interfaceName == null ? null : new InterfaceName(interfaceName),
         machine == null ? null : new MachineName(machine),
         operation == Operation.PROTECT ? MaskedAddress.parse(value(result, Options.PROTECT)) : null,
-        yes);
+        yes,
+        quick);
   }
 
   /** Whether errors are to be shown with all that is known; asked before anything is parsed. */

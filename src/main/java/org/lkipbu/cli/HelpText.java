@@ -23,7 +23,9 @@ final class HelpText {
             "       lkipbu [-d machine] -s -t tag",
             "       lkipbu --protect address/mask -f interface [-t tag]",
             "       lkipbu --unprotect [--yes] -t tag",
-            "       lkipbu --repair [-t tag]")
+            "       lkipbu [-d machine] --check [--quick] -t tag",
+            "       lkipbu [-d machine] --recover -t tag",
+            "       lkipbu [-d machine] --repair [-t tag]")
         .sortOptions(false)
         .footer(
             "Exit status:",
@@ -32,7 +34,8 @@ final class HelpText {
             "   2 wrong command line            10 not moved, the address is where it was",
             "   3 internal error                11 not moved, the address is nowhere",
             "   4 there is a backup already     12 another operation held the instance",
-            "   5 illegal value                    See lkipbu(8).");
+            "   5 illegal value                 13 the address is not healthy",
+            "                                      See lkipbu(8).");
     return commandLine.getUsageMessage(Ansi.OFF);
   }
 }

@@ -7,6 +7,8 @@ import org.lkipbu.host.Caller;
 import org.lkipbu.host.Failure;
 import org.lkipbu.host.ThisMachine;
 import org.lkipbu.ops.AddBackup.Added;
+import org.lkipbu.ops.CheckHealth.Depth;
+import org.lkipbu.ops.Health;
 import org.lkipbu.ops.ShowStatus.Status;
 
 /** The command lkipbu. */
@@ -64,9 +66,7 @@ public final class Main {
     switch (request.operation()) {
       case STATUS:
         Status status = application.showStatus().run(request.tag());
-        if (status.interrupted()) {
-          errors.say("a move was interrupted: run lkipbu --repair -t " + request.tag().value());
-        }
+        sayInterrupted(status.interrupted(), request, errors);
         return TextRenderer.status(status);
       case ADD:
         Added added =
@@ -91,6 +91,10 @@ public final class Main {
         return new ProtectCommand(application).protect(request);
       case UNPROTECT:
         return new ProtectCommand(application).unprotect(request, errors);
+      case CHECK:
+        return check(request, application, errors);
+      case RECOVER:
+        return TextRenderer.recovered(application.recover(request.tag()).run(request.tag()));
       case REPAIR:
         return TextRenderer.repaired(
             request.tag() == null
@@ -98,6 +102,19 @@ public final class Main {
                 : application.repairMoves().run(request.tag()).map(List::of).orElse(List.of()));
       default:
         throw new IllegalStateException(request.operation().name());
+    }
+  }
+
+  private static String check(Request request, Application application, ErrorLine errors) {
+    Depth depth = request.quick() ? Depth.QUICK : Depth.FULL;
+    Health health = application.checkHealth(request.tag()).run(request.tag(), depth);
+    sayInterrupted(health.interrupted(), request, errors);
+    return TextRenderer.health(health.orFail());
+  }
+
+  private static void sayInterrupted(boolean interrupted, Request request, ErrorLine errors) {
+    if (interrupted) {
+      errors.say("a move was interrupted: run lkipbu --repair -t " + request.tag().value());
     }
   }
 

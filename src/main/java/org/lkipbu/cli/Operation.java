@@ -6,6 +6,8 @@ enum Operation {
   REMOVE(Options.REMOVE, Use.NEEDED, Use.NEEDED, true),
   MOVE(Options.MOVE, Use.NEEDED, Use.NONE, true),
   STATUS(Options.STATUS, Use.NEEDED, Use.NONE, false),
+  CHECK(Options.CHECK, Use.NEEDED, Use.NONE, true),
+  RECOVER(Options.RECOVER, Use.NEEDED, Use.NONE, true),
   PROTECT(Options.PROTECT, Use.OPTIONAL, Use.NEEDED, true),
   UNPROTECT(Options.UNPROTECT, Use.NEEDED, Use.NONE, true),
   REPAIR(Options.REPAIR, Use.OPTIONAL, Use.NONE, true),

@@ -13,6 +13,9 @@ final class Options {
   static final String STATUS = "--status";
   static final String PROTECT = "--protect";
   static final String UNPROTECT = "--unprotect";
+  static final String CHECK = "--check";
+  static final String QUICK = "--quick";
+  static final String RECOVER = "--recover";
   static final String REPAIR = "--repair";
   static final String TAG = "--tag";
   static final String INTERFACE = "--interface";
@@ -34,6 +37,9 @@ final class Options {
     spec.addOption(
         value("address/mask", "Protect an address and put it in service on -f.", PROTECT));
     spec.addOption(flag("Take an address out of service and forget it.", UNPROTECT));
+    spec.addOption(flag("Tell whether the address is healthy.", CHECK));
+    spec.addOption(flag("Leave the ping out of --check.", QUICK));
+    spec.addOption(flag("Put the address back, or move it if it must.", RECOVER));
     spec.addOption(flag("Finish or undo interrupted moves.", REPAIR));
     spec.addOption(value("tag", "The instance that holds the address.", "-t", TAG));
     spec.addOption(value("interface", "The interface.", "-f", INTERFACE));

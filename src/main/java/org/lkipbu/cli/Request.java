@@ -14,6 +14,7 @@ import org.lkipbu.instance.Tag;
  * @param machine where to do it; null for here
  * @param address the address of {@code --protect}; null for other operations
  * @param yes whether questions are answered already
+ * @param quick whether a check leaves the ping out
  */
 record Request(
     Operation operation,
@@ -21,10 +22,11 @@ record Request(
     InterfaceName interfaceName,
     MachineName machine,
     MaskedAddress address,
-    boolean yes) {
+    boolean yes,
+    boolean quick) {
 
   /** A request for what needs nothing but to be asked for. */
   static Request bare(Operation operation) {
-    return new Request(operation, null, null, null, null, false);
+    return new Request(operation, null, null, null, null, false, false);
   }
 }

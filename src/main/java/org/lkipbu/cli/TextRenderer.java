@@ -2,8 +2,10 @@ package org.lkipbu.cli;
 
 import java.util.List;
 import org.lkipbu.net.Proof;
+import org.lkipbu.ops.Health;
 import org.lkipbu.ops.MoveToBackup.Moved;
 import org.lkipbu.ops.ProtectAddress.Protected;
+import org.lkipbu.ops.Recover.Recovered;
 import org.lkipbu.ops.Repair.Repaired;
 import org.lkipbu.ops.ShowStatus.Status;
 import org.lkipbu.ops.UnprotectAddress.Unprotected;
@@ -31,6 +33,27 @@ final class TextRenderer {
   static String moved(Moved moved) {
     String how = moved.proof().isPresent() ? proof(moved.proof().get()) : "out of service";
     return moved.address().host() + ": " + moved.from() + " -> " + moved.to() + ", " + how + "\n";
+  }
+
+  /** One line about a healthy address. */
+  static String health(Health health) {
+    return health.address().host()
+        + " is healthy on "
+        + health.on()
+        + (health.proof().isPresent() ? ", " + proof(health.proof().get()) : "")
+        + (health.putRight().isEmpty() ? "" : "; rules and routes " + health.putRight())
+        + "\n";
+  }
+
+  /** One line that says where the address is now, and why. */
+  static String recovered(Recovered done) {
+    return done.address().host()
+        + ": "
+        + (done.moved() ? done.from() + " -> " + done.to() : "in service on " + done.to())
+        + ", "
+        + proof(done.proof())
+        + (done.moved() ? "; " + done.reason() : "")
+        + "\n";
   }
 
   /** One line an instance. */

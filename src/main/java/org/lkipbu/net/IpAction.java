@@ -30,11 +30,18 @@ public interface IpAction {
   void move(ProtectedAddress address, InterfaceName from, InterfaceName to);
 
   /**
-   * Records anew the routes that the address uses where it is in service, and puts back what is
-   * missing of its own. The kernel drops the routes of an interface that goes down, so what a move
-   * will need is recorded before. An ipaction that keeps no routes has nothing to do.
+   * Records the routes that the address uses, and makes its rules and routes, where it has any,
+   * match the interface that it is on, or removes them when it is on none. An address that
+   * something else put on its interface gets no rules. The kernel drops the routes of an interface
+   * that goes down, so what a move will need is recorded before. An ipaction that keeps no routes
+   * has nothing to do.
    *
-   * @throws Failure SYSTEM when it failed
+   * @param on where it should be
+   * @return what had to be put right; the empty string when nothing had to be
+   * @throws Failure SYSTEM when it failed, ILLEGAL as {@link #restore}, BUSY when another change of
+   *     the host's addresses goes on
    */
-  default void refresh(ProtectedAddress address, InterfaceName on) {}
+  default String refresh(ProtectedAddress address, InterfaceName on) {
+    return "";
+  }
 }

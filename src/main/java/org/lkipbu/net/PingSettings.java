@@ -17,6 +17,15 @@ public record PingSettings(int tries, Duration replyWait, boolean noBroadcast, b
   public static final PingSettings DEFAULT =
       new PingSettings(3, Duration.ofSeconds(1), false, false);
 
+  /** The same with less patience where it would be longer than a limit of at least 1 ms. */
+  public PingSettings within(Duration limit) {
+    if (patience().compareTo(limit) <= 0) {
+      return this;
+    }
+    Duration wait = replyWait.compareTo(limit) < 0 ? replyWait : limit;
+    return new PingSettings((int) limit.dividedBy(wait), wait, noBroadcast, strict);
+  }
+
   /** How long silence is listened to before it counts as one. */
   public Duration patience() {
     return replyWait.multipliedBy(tries);

@@ -8,6 +8,7 @@ import org.lkipbu.host.Command;
 import org.lkipbu.host.CommandResult;
 import org.lkipbu.host.CommandRunner;
 import org.lkipbu.host.Failure;
+import org.lkipbu.host.PlainText;
 import org.lkipbu.instance.InterfaceName;
 
 /**
@@ -76,9 +77,10 @@ public final class ScriptIpAction implements IpAction {
   }
 
   @Override
-  public void refresh(ProtectedAddress address, InterfaceName on) {
-    String what = "the routes of " + address.host() + " on " + on + " could not be recorded";
-    orFail(call("refresh", address.toString(), on.value()), what);
+  public String refresh(ProtectedAddress address, InterfaceName on) {
+    CommandResult result = call("refresh", address.toString(), on.value());
+    orFail(result, "rules and routes of " + address.host() + " could not be put right");
+    return PlainText.of(result.out().strip());
   }
 
   private CommandResult call(String... words) {

@@ -59,15 +59,25 @@ public final class InstanceLock {
    *     SYSTEM when the lock file cannot be used
    */
   public Held acquire(Tag tag, String operation) {
+    return acquire(tag, operation, wait);
+  }
+
+  /**
+   * Takes the lock of a tag, waiting no longer than the caller can, nor than the lock does.
+   *
+   * @throws Failure as {@link #acquire(Tag, String)}
+   */
+  public Held acquire(Tag tag, String operation, Duration atMost) {
+    Duration wait = atMost.compareTo(this.wait) < 0 ? atMost : this.wait;
     long deadline = System.nanoTime() + wait.toNanos();
     Semaphore semaphore = threads.computeIfAbsent(tag, t -> new Semaphore(1));
     try {
       if (!semaphore.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw busy(tag, "by another thread of this process");
+        throw busy(tag, "by another thread of this process", wait);
       }
       boolean taken = false;
       try {
-        Held held = acquireFile(tag, operation, deadline, semaphore);
+        Held held = acquireFile(tag, operation, wait, deadline, semaphore);
         taken = true;
         return held;
       } finally {
@@ -82,7 +92,8 @@ public final class InstanceLock {
     }
   }
 
-  private Held acquireFile(Tag tag, String operation, long deadline, Semaphore semaphore)
+  private Held acquireFile(
+      Tag tag, String operation, Duration wait, long deadline, Semaphore semaphore)
       throws InterruptedException {
     DurableFiles.makeFolder(folder);
     Path file = folder.resolve(tag.fileName());
@@ -92,7 +103,7 @@ public final class InstanceLock {
       FileLock lock = tryLock(channel);
       for (long pause = FIRST_PAUSE_MILLIS; lock == null; lock = tryLock(channel)) {
         if (System.nanoTime() >= deadline) {
-          throw busy(tag, LockHolder.read(channel).inWords());
+          throw busy(tag, LockHolder.read(channel).inWords(), wait);
         }
         Thread.sleep(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -156,7 +167,7 @@ public final class InstanceLock {
     }
   }
 
-  private Failure busy(Tag tag, String holder) {
+  private static Failure busy(Tag tag, String holder, Duration wait) {
     return new Failure(
         Failure.Kind.BUSY,
         "instance " + tag + " is held " + holder + " for longer than " + wait.toSeconds() + " s",

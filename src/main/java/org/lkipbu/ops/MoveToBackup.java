@@ -2,12 +2,9 @@ package org.lkipbu.ops;
 
 import java.util.Optional;
 import org.lkipbu.host.Failure;
-import org.lkipbu.host.Settings;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.instance.Tag;
-import org.lkipbu.net.Interfaces;
-import org.lkipbu.net.Preflight;
 import org.lkipbu.net.Proof;
 import org.lkipbu.net.ProtectedAddress;
 import org.lkipbu.net.Surroundings;
@@ -21,32 +18,23 @@ import org.lkipbu.net.Verifier;
 public final class MoveToBackup {
 
   private final InstanceStore store;
-  private final Interfaces interfaces;
   private final Verifier verifier;
-  private final Preflight preflight;
-  private final Settings settings;
   private final InstanceLock lock;
   private final Repair repair;
-  private final Relocation relocation;
+  private final BackupMove backupMove;
 
   /** The operation with its collaborators. */
   public MoveToBackup(
       InstanceStore store,
-      Interfaces interfaces,
       Verifier verifier,
-      Preflight preflight,
-      Settings settings,
       InstanceLock lock,
       Repair repair,
-      Relocation relocation) {
+      BackupMove backupMove) {
     this.store = store;
-    this.interfaces = interfaces;
     this.verifier = verifier;
-    this.preflight = preflight;
-    this.settings = settings;
     this.lock = lock;
     this.repair = repair;
-    this.relocation = relocation;
+    this.backupMove = backupMove;
   }
 
   /**
@@ -82,37 +70,18 @@ public final class MoveToBackup {
             "name one with -a");
       }
       InterfaceName to = it.info().backup().get();
-      String next = it.info().swapped().format();
       if (!it.inService()) {
-        swapNames(tag, next);
+        swapNames(tag, it.info().swapped().format());
         return new Moved(it.address(), from, to, Optional.empty());
       }
-      requireUsable(it.address(), to);
       Surroundings before = verifier.observe(it.address(), from);
-      preflight.check(tag, it.address(), from, to, before);
-      MoveIntent intent = new MoveIntent(tag, it.address(), from, to, it.instance().info(), next);
-      return new Moved(it.address(), from, to, Optional.of(relocation.run(intent, before)));
+      return new Moved(it.address(), from, to, Optional.of(backupMove.run(it, before)));
     }
   }
 
   private void swapNames(Tag tag, String next) {
     try (InstanceStore.Pending pending = store.prepareInfo(tag, next)) {
       pending.commit();
-    }
-  }
-
-  private void requireUsable(ProtectedAddress address, InterfaceName backup) {
-    String problem = null;
-    if (!interfaces.exists(backup)) {
-      problem = "does not exist";
-    } else if (!settings.noLinkCheck() && !interfaces.hasLink(backup)) {
-      problem = "is down or has no link";
-    }
-    if (problem != null) {
-      throw new Failure(
-          Failure.Kind.MOVE_FAILED,
-          "the backup interface " + backup + " " + problem + ", " + address.host() + " stays",
-          "set " + backup + " up and check its cable");
     }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.lkipbu.host.Deadline;
 import org.lkipbu.host.Settings;
 import org.lkipbu.instance.State;
 import org.lkipbu.instance.Tag;
@@ -14,6 +15,8 @@ final class Bench {
   static final Tag TAG = new Tag("ip1");
   static final String INFO = "node1 eth0 10.0.0.50 ffffff00 eth1";
   static final String SWAPPED = "node1 eth1 10.0.0.50 ffffff00 eth0";
+
+  private static final Duration LOCK_WAIT = Duration.ofMillis(100);
 
   final FakeHost host = new FakeHost();
   final FakeStore store;
@@ -58,11 +61,40 @@ final class Bench {
 
   MoveToBackup.Moved move() {
     try (CriticalSection section = section()) {
-      Relocation relocation =
-          new Relocation(store, host, host, journal, section, new Verification(host, section));
-      return new MoveToBackup(store, host, host, host, settings, lock, repair(section), relocation)
+      return new MoveToBackup(store, host, lock, repair(section), backupMove(section)).run(TAG);
+    }
+  }
+
+  CheckHealth checkHealth() {
+    return new CheckHealth(
+        store, host, host, host, journal, lock, LOCK_WAIT, !settings.noLinkCheck());
+  }
+
+  Recover.Recovered recover() {
+    return recover(Duration.ofSeconds(20));
+  }
+
+  Recover.Recovered recover(Duration within) {
+    try (CriticalSection section = section()) {
+      return new Recover(
+              store,
+              host,
+              host,
+              lock,
+              repair(section),
+              new Verification(host, section),
+              backupMove(section),
+              Deadline.in(within),
+              LOCK_WAIT,
+              !settings.noLinkCheck())
           .run(TAG);
     }
+  }
+
+  private BackupMove backupMove(CriticalSection section) {
+    Relocation relocation =
+        new Relocation(store, host, host, journal, section, new Verification(host, section));
+    return new BackupMove(host, host, relocation, !settings.noLinkCheck());
   }
 
   private static CriticalSection section() {

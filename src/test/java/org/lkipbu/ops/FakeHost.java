@@ -95,13 +95,17 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   }
 
   @Override
-  public Surroundings observe(ProtectedAddress address, InterfaceName primary) {
-    return new Surroundings(List.of(), hasLink(primary));
+  public String refresh(ProtectedAddress address, InterfaceName on) {
+    recorded.add("routes on " + on);
+    if (refusing.contains(on.value())) {
+      throw new Failure(Failure.Kind.SYSTEM, "rules are missing", "mend it");
+    }
+    return "";
   }
 
   @Override
-  public void refresh(ProtectedAddress address, InterfaceName on) {
-    recorded.add("routes on " + on);
+  public Surroundings observe(ProtectedAddress address, InterfaceName primary) {
+    return new Surroundings(List.of(), hasLink(primary));
   }
 
   @Override

@@ -38,19 +38,7 @@ final class ProtectedHost implements AutoCloseable {
       before.apply(host);
       // Nobody else has the address, so no test waits a second to find that out.
       host.lab.environment().put("NOIPUNIQUE", "1");
-      host.succeeds(
-          host.lab.lcd(
-              "ins_create",
-              "-a",
-              "comm",
-              "-r",
-              "ip",
-              "-t",
-              TAG,
-              "-i",
-              "ip-" + host.lab.vip(),
-              "-v",
-              host.info("eth0", "eth1")));
+      host.create("INIT_OSU");
       host.succeeds(host.lab.lcd("perform_action", "-t", TAG, "-a", "restore"));
       if (plan.own() == OwnAddresses.NEITHER) {
         host.lab.addDefaultRoute();
@@ -61,6 +49,42 @@ final class ProtectedHost implements AutoCloseable {
       host.close();
       throw e;
     }
+  }
+
+  /** The address put on eth0 by something that knows nothing of lkipbu. */
+  static ProtectedHost restoredBySomethingElse(LabPlan plan) {
+    ProtectedHost host = new ProtectedHost(plan);
+    try {
+      host.lab.environment().put("NOIPUNIQUE", "1");
+      host.plainly("add", "eth0");
+      host.create("INIT_ISP");
+      return host;
+    } catch (RuntimeException | Error e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  /** Adds or deletes the address as anybody would. */
+  void plainly(String addOrDel, String on) {
+    if (addOrDel.equals("add") && lab.vip().contains(":")) {
+      lab.ok(lab.host(), "ip", "addr", "add", lab.vipAndPrefix(), "dev", on, "nodad");
+    } else {
+      lab.ok(lab.host(), "ip", "addr", addOrDel, lab.vipAndPrefix(), "dev", on);
+    }
+  }
+
+  private void create(String initial) {
+    String[] what = ("-a comm -r ip -I " + initial + " -t " + TAG + " -i id -v").split(" ");
+    String[] all = java.util.Arrays.copyOf(what, what.length + 1);
+    all[what.length] = info("eth0", "eth1");
+    succeeds(lab.lcd("ins_create", all));
+  }
+
+  /** The rules of the address, of the preference and table that each has. */
+  String rules() {
+    String family = lab.vip().contains(":") ? "-6" : "-4";
+    return lab.ok(lab.host(), "ip", family, "rule", "show", "from", lab.vip());
   }
 
   /** The INFO with the interfaces in this order. */

@@ -6,9 +6,8 @@ import org.lkipbu.cli.Application;
 import org.lkipbu.host.ThisMachine;
 import org.lkipbu.instance.EmbeddedStore;
 import org.lkipbu.instance.Tag;
+import org.lkipbu.ops.CheckHealth;
 import org.lkipbu.ops.lcd.CreateInstance;
-import org.lkipbu.ops.lcd.HealthCheck;
-import org.lkipbu.ops.lcd.LinkAndAddressCheck;
 import org.lkipbu.ops.lcd.ListInstances;
 import org.lkipbu.ops.lcd.PerformAction;
 import org.lkipbu.ops.lcd.RemoveInstances;
@@ -64,9 +63,8 @@ final class Home implements AutoCloseable {
         application.interfaces()::has);
   }
 
-  HealthCheck healthCheck() {
-    boolean linkCounts = !application.settings().noLinkCheck();
-    return new LinkAndAddressCheck(store, application.interfaces(), linkCounts);
+  CheckHealth checkHealth(Tag tag) {
+    return application.checkHealth(tag);
   }
 
   private Settlement settlement() {

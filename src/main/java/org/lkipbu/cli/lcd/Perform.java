@@ -6,6 +6,7 @@ import org.lkipbu.host.Caller;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.Quoted;
 import org.lkipbu.instance.Tag;
+import org.lkipbu.ops.CheckHealth.Depth;
 
 /**
  * {@code perform_action}. Its flags and the arguments after {@code --} are taken and have nothing
@@ -36,7 +37,10 @@ final class Perform implements Verb {
         requireRoot();
         home.performAction(tag).remove(tag);
       }
-      case "quickCheck" -> home.healthCheck().check(tag);
+      case "quickCheck" -> {
+        requireRoot();
+        home.checkHealth(tag).run(tag, Depth.FULL).orFail();
+      }
       default ->
           throw new Failure(
               Failure.Kind.ILLEGAL,
