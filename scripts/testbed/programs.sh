@@ -19,7 +19,7 @@ programs_for() {
 			;;
 		test)
 			echo mandoc:mandoc shellcheck:shellcheck sysctl:procps nft:nftables zsh:zsh \
-				script:bsdutils
+				script:bsdutils tcpdump:tcpdump
 			;;
 		packages) echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint ;;
 	esac
