@@ -13,6 +13,7 @@ final class FakeStore implements InstanceStore {
   boolean full;
   boolean refusesCommit;
   boolean liesAboutCommit;
+  Runnable atStep = () -> {};
 
   FakeStore(String tag, String info, State state) {
     instance = new ResourceInstance("node1", "comm", "ip", new Tag(tag), tag, info, state, "");
@@ -36,9 +37,11 @@ final class FakeStore implements InstanceStore {
     if (full) {
       throw new Failure(Failure.Kind.SYSTEM, "no space left on device", "make room");
     }
+    atStep.run();
     return new Pending() {
       @Override
       public void commit() {
+        atStep.run();
         if (liesAboutCommit) {
           instance = instance.withInfo(info);
         }
@@ -46,6 +49,7 @@ final class FakeStore implements InstanceStore {
           throw new Failure(Failure.Kind.SYSTEM, "the store refuses", "see why");
         }
         instance = instance.withInfo(info);
+        atStep.run();
       }
 
       @Override
