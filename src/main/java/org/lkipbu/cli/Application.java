@@ -326,12 +326,10 @@ public final class Application implements AutoCloseable {
     variables.put("LKIPBU_STATE_DIR", folders.state().toString());
     variables.put("LKIPBU_RUN_DIR", folders.run().toString());
     variables.put("LKIPBU_CONFIG_DIR", folders.config().toString());
-    if (patience != null) {
-      variables.put("LKIPBU_LOCK_WAIT", Long.toString(Math.max(1, patience.toSeconds())));
-    }
     variables.put("NOIPUNIQUE", settings.noUniqueCheck() ? "1" : "0");
     // Its wait for its lock ends in time to say who holds it.
     long wait = Math.min(settings.lockWait().toSeconds(), ipActionLimit().toSeconds() * 2 / 3);
+    wait = patience == null ? wait : Math.min(wait, Math.max(1, patience.toSeconds()));
     variables.put("LKIPBU_LOCK_WAIT", Long.toString(wait));
     // What it is asked for counts only as long as this process, which holds the instance, lives.
     variables.put("LKIPBU_CALLER", new Boot(Path.of("/proc")).process("self"));
