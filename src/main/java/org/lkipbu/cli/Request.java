@@ -1,5 +1,6 @@
 package org.lkipbu.cli;
 
+import java.util.Set;
 import org.lkipbu.host.MachineName;
 import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.instance.MaskedAddress;
@@ -10,11 +11,10 @@ import org.lkipbu.instance.Tag;
  *
  * @param operation what to do
  * @param tag the instance; null where none is given
- * @param interfaceName the interface of {@code -f}; null where none is given
+ * @param interfaceName the interface of {@code -f} or {@code --evacuate}; null where none is given
  * @param machine where to do it; null for here
  * @param address the address of {@code --protect}; null for other operations
- * @param yes whether questions are answered already
- * @param quick whether a check leaves the ping out
+ * @param modifiers how to go about it
  */
 record Request(
     Operation operation,
@@ -22,11 +22,15 @@ record Request(
     InterfaceName interfaceName,
     MachineName machine,
     MaskedAddress address,
-    boolean yes,
-    boolean quick) {
+    Set<Modifier> modifiers) {
+
+  /** Whether a modifier is given. */
+  boolean has(Modifier modifier) {
+    return modifiers.contains(modifier);
+  }
 
   /** A request for what needs nothing but to be asked for. */
   static Request bare(Operation operation) {
-    return new Request(operation, null, null, null, null, false, false);
+    return new Request(operation, null, null, null, null, Set.of());
   }
 }

@@ -74,6 +74,11 @@ public final class ProcessCommandRunner implements CommandRunner {
     }
   }
 
+  /** Starts a program that this runner does not look after. */
+  static Process start(Command command) {
+    return start(command, ProcessTree.newMark());
+  }
+
   private static Process start(Command command, String mark) {
     List<String> argv = new ArrayList<>(command.argv());
     argv.set(0, locate(command.program()));

@@ -1,5 +1,6 @@
 package org.lkipbu.ops;
 
+import java.util.function.Consumer;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.ResourceInstance;
@@ -29,6 +30,11 @@ final class FakeStore implements InstanceStore {
       throw new Failure(Failure.Kind.NOT_FOUND, "no instance " + tag, "make it");
     }
     return instance;
+  }
+
+  @Override
+  public void list(Consumer<ResourceInstance> each, Consumer<Failure> broken) {
+    each.accept(instance);
   }
 
   @Override
