@@ -56,7 +56,13 @@ class PackagesTest {
     install();
     assertThat(debian.ok("dpkg", "--verify", "lkipbu")).isEmpty();
     assertThat(debian.ok("lkipbu", "--version")).startsWith("lkipbu ");
+    assertThat(archiveIsThere()).isTrue();
     use();
+
+    debian.ok("/usr/lib/lkipbu/archive", "--remove");
+    debian.ok("dpkg-trigger", "--by-package=lkipbu", "--no-await", "/usr/lib/jvm");
+    debian.ok("dpkg", "--triggers-only", "lkipbu");
+    assertThat(archiveIsThere()).as("archive after an upgrade of Java").isTrue();
 
     Files.writeString(debian.path(SETTINGS), "IP_PINGTRIES=4\n", StandardOpenOption.APPEND);
     debian.ok("apt-get", "-q", "-y", "install", "--reinstall", "/root/lkipbu.deb");
@@ -138,10 +144,7 @@ class PackagesTest {
   private void use() throws IOException {
     try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
       Transcript host = new Transcript(debian, lab.host());
-      host.run(
-          "/usr/lib/lkipbu/lcd/ins_create -a comm -r ip -t ip-10.0.0.50 -i 10.0.0.50 -v",
-          "host eth0 10.0.0.50 ffffff00 none");
-      host.run("/usr/lib/lkipbu/lcd/perform_action -t ip-10.0.0.50 -a restore");
+      host.run("lkipbu --protect 10.0.0.50/24 -f eth0");
       host.run("lkipbu -a -t ip-10.0.0.50 -f eth1");
       String moved = host.run("lkipbu -m -t ip-10.0.0.50");
       assertThat(moved).startsWith("10.0.0.50: eth0 -> eth1, verified by ");
@@ -149,6 +152,16 @@ class PackagesTest {
           .contains("Primary interface: eth1 (up)", "Backup interface: eth0");
       assertThat(lab.answers(lab.client(), lab.vip())).isTrue();
       Files.writeString(PACKAGES.resolve("transcript.txt"), host.text());
+    }
+  }
+
+  private static boolean archiveIsThere() throws IOException {
+    Path archives = debian.path("/usr/lib/lkipbu/lib/archive");
+    if (!Files.isDirectory(archives)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(archives)) {
+      return files.anyMatch(file -> file.toString().endsWith(".jsa"));
     }
   }
 

@@ -1,8 +1,5 @@
 package org.lkipbu.install;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** What was typed in a Debian root and a network namespace, and what was printed. */
 final class Transcript {
 
@@ -18,20 +15,13 @@ final class Transcript {
   /**
    * Runs a command that must succeed.
    *
-   * @param words separated by spaces
-   * @param quoted a last word that may hold spaces itself
+   * @param line its words, separated by spaces
    * @return its stdout
    */
-  String run(String words, String... quoted) {
-    List<String> argv = new ArrayList<>(List.of(words.split(" ")));
-    text.append("host# ").append(words);
-    for (String word : quoted) {
-      argv.add(word);
-      text.append(" '").append(word).append('\'');
-    }
-    String[] command = argv.toArray(new String[0]);
-    String out = DebianRoot.succeeded(debian.runIn(namespace, command), command);
-    text.append('\n').append(out);
+  String run(String line) {
+    String[] argv = line.split(" ");
+    String out = DebianRoot.succeeded(debian.runIn(namespace, argv), argv);
+    text.append("host# ").append(line).append('\n').append(out);
     return out;
   }
 
