@@ -144,6 +144,7 @@ class PackagesTest {
   private void use() throws IOException {
     try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
       Transcript host = new Transcript(debian, lab.host());
+      host.note("apt-get install ./lkipbu_*_all.deb");
       host.run("lkipbu --protect 10.0.0.50/24 -f eth0");
       host.run("lkipbu -a -t ip-10.0.0.50 -f eth1");
       String moved = host.run("lkipbu -m -t ip-10.0.0.50");
@@ -151,8 +152,17 @@ class PackagesTest {
       assertThat(host.run("lkipbu -s -t ip-10.0.0.50"))
           .contains("Primary interface: eth1 (up)", "Backup interface: eth0");
       assertThat(lab.answers(lab.client(), lab.vip())).isTrue();
+      host.note("apt-get remove lkipbu");
       Files.writeString(PACKAGES.resolve("transcript.txt"), host.text());
+      assertThat(alike(Files.readString(Path.of("README.md"))))
+          .as("the README shows this run, which is in target/packages/transcript.txt")
+          .contains(alike(host.text()));
     }
+  }
+
+  /** Without what is another in each run: who answered first, and how long it took. */
+  private static String alike(String text) {
+    return text.replaceAll("verified by [^\n]*", "verified");
   }
 
   private static boolean archiveIsThere() throws IOException {

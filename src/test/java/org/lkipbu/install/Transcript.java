@@ -25,6 +25,11 @@ final class Transcript {
     return out;
   }
 
+  /** Notes a command that was run elsewhere, without what it printed. */
+  void note(String line) {
+    text.append("host# ").append(line).append('\n');
+  }
+
   /** All of it. */
   String text() {
     return text.toString();
