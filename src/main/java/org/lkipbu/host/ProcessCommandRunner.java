@@ -74,12 +74,7 @@ public final class ProcessCommandRunner implements CommandRunner {
     }
   }
 
-  /** Starts a program that this runner does not look after. */
-  static Process start(Command command) {
-    return start(command, ProcessTree.newMark());
-  }
-
-  private static Process start(Command command, String mark) {
+  static Process start(Command command, String mark) {
     List<String> argv = new ArrayList<>(command.argv());
     argv.set(0, locate(command.program()));
     ProcessBuilder builder = new ProcessBuilder(argv);
