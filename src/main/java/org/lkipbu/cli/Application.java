@@ -11,9 +11,7 @@ import org.lkipbu.host.Failure;
 import org.lkipbu.host.Folders;
 import org.lkipbu.host.ProcessCommandRunner;
 import org.lkipbu.host.Settings;
-import org.lkipbu.host.SystemLog;
 import org.lkipbu.host.TimedCommandRunner;
-import org.lkipbu.host.Unattended;
 import org.lkipbu.instance.EmbeddedStore;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.StoreChooser;
@@ -44,6 +42,7 @@ import org.lkipbu.ops.Repair;
 import org.lkipbu.ops.RepairMoves;
 import org.lkipbu.ops.ShowStatus;
 import org.lkipbu.ops.Verification;
+import org.lkipbu.watch.Tools;
 
 /**
  * Joins the parts of the program for one run. Each part is made when it is asked for, so that
@@ -72,7 +71,6 @@ public final class Application implements AutoCloseable {
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(3);
 
   private final Map<String, String> environment;
-  private final Around around;
   private final Folders folders;
   private final Settings settings;
   private final Interfaces interfaces = new Interfaces();
@@ -89,17 +87,7 @@ public final class Application implements AutoCloseable {
    * @throws Failure ILLEGAL when the environment is wrong
    */
   public Application(Map<String, String> environment) {
-    this(environment, Around.NOTHING);
-  }
-
-  /**
-   * The same with something around the parts that touch the network.
-   *
-   * @throws Failure ILLEGAL when the environment is wrong
-   */
-  Application(Map<String, String> environment, Around around) {
     this.environment = environment;
-    this.around = around;
     this.folders = Folders.of(environment);
     this.settings = Settings.of(environment, folders);
     this.patience = null;
@@ -108,18 +96,12 @@ public final class Application implements AutoCloseable {
   /** The same program with less time. */
   private Application(Application whole, CommandRunner runner, Duration patience) {
     this.environment = whole.environment;
-    this.around = whole.around;
     this.folders = whole.folders;
     this.settings = whole.settings;
     this.runner = runner;
     this.lock = whole.lock();
     this.section = whole.section();
     this.patience = patience;
-  }
-
-  /** The variables of this run. */
-  Map<String, String> environment() {
-    return environment;
   }
 
   /** Where things are kept. */
@@ -168,12 +150,6 @@ public final class Application implements AutoCloseable {
         "create and remove them with LifeKeeper, then name a backup with -a");
   }
 
-  /** The host's log; on a LifeKeeper server, lines are LifeKeeper's where nothing else is set. */
-  public SystemLog systemLog() {
-    String usualTag = store() instanceof EmbeddedStore ? "lkipbu" : "LifeKeeper";
-    return new SystemLog(settings, Unattended.real(), usualTag);
-  }
-
   /** The locks of the instances. */
   public InstanceLock lock() {
     if (lock == null) {
@@ -189,10 +165,6 @@ public final class Application implements AutoCloseable {
    * @throws Failure ILLEGAL when the one that they name is not to be trusted
    */
   public IpAction ipAction(Tag tag) {
-    return around.ipAction(plainIpAction(tag));
-  }
-
-  private IpAction plainIpAction(Tag tag) {
     Duration limit = ipActionLimit();
     String named = settings.text("LKIPBU_IPACTION", "");
     if (named.isEmpty()) {
@@ -305,6 +277,34 @@ public final class Application implements AutoCloseable {
         !settings.noLinkCheck());
   }
 
+  /**
+   * What the operation {@code --watch} works with.
+   *
+   * @throws Failure ILLEGAL on a LifeKeeper server
+   */
+  public Tools watchTools() {
+    PingList lists = pingLists();
+    boolean strict = settings.flag("LKIPBU_STRICT_BCASTPING") || settings.noBroadcastPing();
+    return new Tools(
+        embeddedStore(),
+        folders,
+        interfaces,
+        runner(),
+        verifier(),
+        preflight(),
+        tag -> strict || !lists.of(tag).isEmpty(),
+        settings.pingTime(),
+        this::ipAction,
+        lock(),
+        journal(),
+        !settings.noLinkCheck());
+  }
+
+  /** A variable of the environment that is not a setting of ours; null where it is not set. */
+  String environment(String name) {
+    return environment.get(name);
+  }
+
   private Verification verification() {
     return new Verification(verifier(), section());
   }
@@ -319,24 +319,21 @@ public final class Application implements AutoCloseable {
               settings.noBroadcastPing(),
               settings.flag("LKIPBU_STRICT_BCASTPING"));
       pings = patience == null ? pings : pings.within(patience);
-      NeighbourMemory memory = new NeighbourMemory(folders.run());
-      verifier = around.verifier(new LiveVerifier(runner(), pings, pingLists(), memory));
+      verifier = new LiveVerifier(runner(), pings, pingLists(), new NeighbourMemory(folders.run()));
     }
     return verifier;
   }
 
   private Preflight preflight() {
-    return around.preflight(
-        new ProbePreflight(
-            runner(), pingLists(), settings.noLinkCheck(), settings.noUniqueCheck()));
+    return new ProbePreflight(
+        runner(), pingLists(), settings.noLinkCheck(), settings.noUniqueCheck());
   }
 
   private PingList pingLists() {
     return new PingList(folders.config());
   }
 
-  /** The moves that have begun and not ended. */
-  MoveJournal journal() {
+  private MoveJournal journal() {
     return new MoveJournal(folders.state().resolve("journal"));
   }
 
@@ -358,10 +355,12 @@ public final class Application implements AutoCloseable {
     variables.put("LKIPBU_STATE_DIR", folders.state().toString());
     variables.put("LKIPBU_RUN_DIR", folders.run().toString());
     variables.put("LKIPBU_CONFIG_DIR", folders.config().toString());
+    if (patience != null) {
+      variables.put("LKIPBU_LOCK_WAIT", Long.toString(Math.max(1, patience.toSeconds())));
+    }
     variables.put("NOIPUNIQUE", settings.noUniqueCheck() ? "1" : "0");
     // Its wait for its lock ends in time to say who holds it.
     long wait = Math.min(settings.lockWait().toSeconds(), ipActionLimit().toSeconds() * 2 / 3);
-    wait = patience == null ? wait : Math.min(wait, Math.max(1, patience.toSeconds()));
     variables.put("LKIPBU_LOCK_WAIT", Long.toString(wait));
     // What it is asked for counts only as long as this process, which holds the instance, lives.
     variables.put("LKIPBU_CALLER", new Boot(Path.of("/proc")).process("self"));

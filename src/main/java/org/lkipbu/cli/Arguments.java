@@ -1,8 +1,7 @@
 package org.lkipbu.cli;
 
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.lkipbu.host.Failure;
 import org.lkipbu.host.MachineName;
 import org.lkipbu.host.PlainText;
@@ -45,13 +44,26 @@ final class Arguments {
       return Request.bare(Operation.VERSION);
     }
     Operation operation = operation(result);
-    String tag = value(result, Options.TAG);
+    String[] tags = result.matchedOptionValue(Options.TAG, new String[0]);
+    String tag = tags.length == 0 ? null : tags[0];
+    if (tags.length > 1 && operation != Operation.WATCH) {
+      throw usage("an option is given twice, -t");
+    }
     String interfaceName = value(result, Options.INTERFACE);
     String machine = value(result, Options.DESTINATION);
     require(operation.tag(), tag, operation, "tag", "-t");
     require(operation.interfaceName(), interfaceName, operation, "interface", "-f");
-    if (operation == Operation.EVACUATE) {
-      interfaceName = value(result, Options.EVACUATE);
+    boolean yes = result.hasMatchedOption(Options.YES);
+    if (yes && operation != Operation.UNPROTECT) {
+      throw usage(Options.YES + " does not go with " + operation.option());
+    }
+    boolean quick = result.hasMatchedOption(Options.QUICK);
+    if (quick && operation != Operation.CHECK) {
+      throw usage("--quick goes with --check alone");
+    }
+    boolean failback = result.hasMatchedOption(Options.FAILBACK);
+    if (failback && operation != Operation.WATCH) {
+      throw usage("--failback goes with --watch alone");
     }
     return new Request(
         operation,
@@ -59,20 +71,18 @@ final class Arguments {
         interfaceName == null ? null : new InterfaceName(interfaceName),
         machine == null ? null : new MachineName(machine),
         operation == Operation.PROTECT ? MaskedAddress.parse(value(result, Options.PROTECT)) : null,
-        modifiers(result, operation));
+        yes,
+        quick,
+        all(tags),
+        failback);
   }
 
-  private static Set<Modifier> modifiers(ParseResult result, Operation operation) {
-    Set<Modifier> given = EnumSet.noneOf(Modifier.class);
-    for (Modifier one : Modifier.values()) {
-      if (result.hasMatchedOption(one.option())) {
-        if (!one.goesWith(operation)) {
-          throw usage(one.option() + " does not go with " + operation.option());
-        }
-        given.add(one);
-      }
+  private static List<Tag> all(String[] tags) {
+    List<Tag> all = new ArrayList<>(tags.length);
+    for (String tag : tags) {
+      all.add(new Tag(tag));
     }
-    return given;
+    return all;
   }
 
   /** Whether errors are to be shown with all that is known; asked before anything is parsed. */

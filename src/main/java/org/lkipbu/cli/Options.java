@@ -17,12 +17,11 @@ final class Options {
   static final String QUICK = "--quick";
   static final String RECOVER = "--recover";
   static final String REPAIR = "--repair";
+  static final String WATCH = "--watch";
+  static final String FAILBACK = "--failback";
   static final String TAG = "--tag";
   static final String INTERFACE = "--interface";
   static final String DESTINATION = "--destination";
-  static final String LIST = "--list";
-  static final String EVACUATE = "--evacuate";
-  static final String JSON = "--json";
   static final String YES = "--yes";
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -40,16 +39,15 @@ final class Options {
     spec.addOption(
         value("address/mask", "Protect an address and put it in service on -f.", PROTECT));
     spec.addOption(flag("Take an address out of service and forget it.", UNPROTECT));
-    spec.addOption(flag("Show all instances.", LIST));
-    spec.addOption(value("interface", "Move every address off an interface.", EVACUATE));
     spec.addOption(flag("Tell whether the address is healthy.", CHECK));
     spec.addOption(flag("Leave the ping out of --check.", QUICK));
     spec.addOption(flag("Put the address back, or move it if it must.", RECOVER));
     spec.addOption(flag("Finish or undo interrupted moves.", REPAIR));
-    spec.addOption(value("tag", "The instance that holds the address.", "-t", TAG));
+    spec.addOption(flag("Watch all addresses, or those of -t, until stopped.", WATCH));
+    spec.addOption(flag("With --watch: return to the interface of -m.", FAILBACK));
+    spec.addOption(values("tag", "The instance that holds the address.", "-t", TAG));
     spec.addOption(value("interface", "The interface.", "-f", INTERFACE));
     spec.addOption(value("machine", "Where to do it; here by default.", "-d", DESTINATION));
-    spec.addOption(flag("Print JSON, of -s, --list and --check.", JSON));
     spec.addOption(flag("Do not ask before --unprotect.", YES));
     spec.addOption(flag("Show this help.", HELP));
     spec.addOption(flag("Show the version.", VERSION));
@@ -71,6 +69,16 @@ final class Options {
   private static OptionSpec value(String label, String description, String... names) {
     return OptionSpec.builder(names[0], rest(names))
         .type(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  /** An option that may be given again and again. */
+  private static OptionSpec values(String label, String description, String... names) {
+    return OptionSpec.builder(names[0], rest(names))
+        .type(String[].class)
         .arity("1")
         .paramLabel(label)
         .description(description)

@@ -48,8 +48,7 @@ final class ProtectCommand {
             application.lock(),
             application.repair(tag));
     Unprotected what = operation.look(tag);
-    if (!request.has(Modifier.YES)
-        && !new Question(errors).agreed(TextRenderer.unprotectQuestion(what))) {
+    if (!request.yes() && !new Question(errors).agreed(TextRenderer.unprotectQuestion(what))) {
       throw new Failure(
           Failure.Kind.USAGE,
           "nothing was changed, " + what.address().host() + " stays protected",

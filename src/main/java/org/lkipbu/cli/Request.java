@@ -1,6 +1,6 @@
 package org.lkipbu.cli;
 
-import java.util.Set;
+import java.util.List;
 import org.lkipbu.host.MachineName;
 import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.instance.MaskedAddress;
@@ -11,10 +11,13 @@ import org.lkipbu.instance.Tag;
  *
  * @param operation what to do
  * @param tag the instance; null where none is given
- * @param interfaceName the interface of {@code -f} or {@code --evacuate}; null where none is given
+ * @param interfaceName the interface of {@code -f}; null where none is given
  * @param machine where to do it; null for here
  * @param address the address of {@code --protect}; null for other operations
- * @param modifiers how to go about it
+ * @param yes whether questions are answered already
+ * @param quick whether a check leaves the ping out
+ * @param tags all instances that are given; only to watch may there be more than one
+ * @param failback whether addresses return to the interface that an administrator last chose
  */
 record Request(
     Operation operation,
@@ -22,15 +25,13 @@ record Request(
     InterfaceName interfaceName,
     MachineName machine,
     MaskedAddress address,
-    Set<Modifier> modifiers) {
-
-  /** Whether a modifier is given. */
-  boolean has(Modifier modifier) {
-    return modifiers.contains(modifier);
-  }
+    boolean yes,
+    boolean quick,
+    List<Tag> tags,
+    boolean failback) {
 
   /** A request for what needs nothing but to be asked for. */
   static Request bare(Operation operation) {
-    return new Request(operation, null, null, null, null, Set.of());
+    return new Request(operation, null, null, null, null, false, false, List.of(), false);
   }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.lkipbu.host.Command;
 import org.lkipbu.host.CommandResult;
 import org.lkipbu.host.CommandRunner;
@@ -65,33 +64,6 @@ public final class LifeKeeperStore implements InstanceStore {
         "see those it has with " + bin.resolve("ins_list"));
   }
 
-  @Override
-  public void list(Consumer<ResourceInstance> each, Consumer<Failure> broken) {
-    CommandResult result;
-    try {
-      result = call("ins_list", "IP addresses", List.of("-a", "comm", "-r", "ip"));
-    } catch (Failure e) {
-      if (e.kind() == Failure.Kind.NOT_FOUND) {
-        return;
-      }
-      throw e;
-    }
-    for (String line : lines(result.out())) {
-      List<String> fields = fields(line);
-      // Whatever LifeKeeper makes of the conditions, only addresses are listed.
-      if (fields.size() > 3 && fields.get(1).equals("comm") && fields.get(2).equals("ip")) {
-        ResourceInstance instance;
-        try {
-          instance = instance(new Tag(fields.get(3)), fields);
-        } catch (Failure e) {
-          broken.accept(e);
-          continue;
-        }
-        each.accept(instance);
-      }
-    }
-  }
-
   /**
    * {@inheritDoc}
    *
@@ -143,22 +115,16 @@ public final class LifeKeeperStore implements InstanceStore {
   }
 
   private CommandResult run(String command, Tag tag, String... rest) {
-    List<String> words = new ArrayList<>();
-    if (tag.value().startsWith("-")) {
-      // Attached to its option, a value is a value for every getopt.
-      words.add("-t" + tag.value());
-    } else {
-      words.add("-t");
-      words.add(tag.value());
-    }
-    words.addAll(List.of(rest));
-    return call(command, tag.value(), words);
-  }
-
-  private CommandResult call(String command, String about, List<String> words) {
     List<String> argv = new ArrayList<>();
     argv.add(bin.resolve(command).toString());
-    argv.addAll(words);
+    if (tag.value().startsWith("-")) {
+      // Attached to its option, a value is a value for every getopt.
+      argv.add("-t" + tag.value());
+    } else {
+      argv.add("-t");
+      argv.add(tag.value());
+    }
+    argv.addAll(List.of(rest));
     CommandResult result = runner.run(new Command(argv, limit, Map.of()));
     if (result.ok()) {
       return result;
@@ -170,7 +136,7 @@ public final class LifeKeeperStore implements InstanceStore {
             + " of LifeKeeper ended with "
             + result.exitCode()
             + " for "
-            + about
+            + tag
             + (said.isEmpty()
                 ? ""
                 : ", " + said.substring(0, Math.min(MAX_MESSAGE, said.length()))),

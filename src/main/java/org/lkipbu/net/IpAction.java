@@ -44,4 +44,12 @@ public interface IpAction {
   default String refresh(ProtectedAddress address, InterfaceName on) {
     return "";
   }
+
+  /**
+   * Tells the network once where the address is; nothing when it is not there, or when the ipaction
+   * knows no such operation.
+   *
+   * @throws Failure SYSTEM when it could not be run
+   */
+  default void announce(ProtectedAddress address, InterfaceName on) {}
 }

@@ -2,6 +2,7 @@ package org.lkipbu.net;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.lkipbu.host.Command;
@@ -74,6 +75,16 @@ public final class ScriptIpAction implements IpAction {
       case 4, 5, 10, 11, 12 -> orFail(result, what);
       default -> throw aftermath.settle(address, from, to, what, failure(result, ""));
     }
+  }
+
+  @Override
+  public void announce(ProtectedAddress address, InterfaceName on) {
+    Map<String, String> once = new HashMap<>(environment);
+    // Not empty, which would mean the usual pauses; words are counted.
+    once.put("LKIPBU_ANNOUNCE_PAUSES", " ");
+    List<String> argv = List.of(program, "announce", address.toString(), on.value());
+    // What arping makes of it says nothing: nobody answers an announcement.
+    runner.run(new Command(argv, limit, once));
   }
 
   @Override

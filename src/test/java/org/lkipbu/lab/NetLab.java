@@ -193,6 +193,21 @@ public final class NetLab implements AutoCloseable {
     }
   }
 
+  /** Starts the command {@code lkipbu} on the host with its stderr going to a file. */
+  public Process startLkipbu(Path errors, String... arguments) {
+    Built.checkFresh();
+    List<String> argv = new ArrayList<>(List.of("ip", "netns", "exec", host()));
+    argv.addAll(List.of(Built.argv("lkipbu", arguments)));
+    ProcessBuilder builder = new ProcessBuilder(argv);
+    builder.environment().putAll(environment);
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    try {
+      return builder.redirectError(errors.toFile()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs one of the LCDI verbs on the host. */
   public CommandResult lcd(String verb, String... arguments) {
     return script("lcd/" + verb, arguments);

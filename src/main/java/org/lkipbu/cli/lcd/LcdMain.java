@@ -62,7 +62,8 @@ public final class LcdMain {
         out.flush();
         return 0;
       }
-      int code = run(verb, rest, environment, out, errors);
+      Given given = verb.syntax().parse(rest);
+      int code = run(verb, given, environment, out, errors);
       out.flush();
       if (out.checkError()) {
         throw new Failure(Failure.Kind.SYSTEM, "cannot write to stdout", "see where it leads");
@@ -75,19 +76,10 @@ public final class LcdMain {
   }
 
   private static int run(
-      Verb verb,
-      String[] words,
-      Map<String, String> environment,
-      PrintStream out,
-      ErrorLine errors) {
-    Given given = verb.syntax().parse(words);
+      Verb verb, Given given, Map<String, String> environment, PrintStream out, ErrorLine errors) {
     requireHere(given.optional('d'));
     try (Home home = new Home(environment)) {
-      int code = verb.run(given, home, out, errors);
-      if (code == 0 && verb.changes(given)) {
-        home.systemLog().done(verb.syntax().verb() + " " + String.join(" ", words));
-      }
-      return code;
+      return verb.run(given, home, out, errors);
     }
   }
 

@@ -1,0 +1,110 @@
+package org.lkipbu.watch;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.lkipbu.host.Failure;
+
+/**
+ * The one thread that decides, so that what it knows needs no locks, and a crew of threads that do
+ * what takes time, first come first served.
+ */
+final class Loop implements AutoCloseable {
+
+  private static final int CREW = 48;
+  private static final long END_SECONDS = 30;
+
+  private final ScheduledThreadPoolExecutor one;
+  private final ThreadPoolExecutor crew;
+  private final WatchLog log;
+
+  Loop(WatchLog log) {
+    this.log = log;
+    one = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "watch"));
+    crew =
+        new ThreadPoolExecutor(
+            CREW,
+            CREW,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> daemon(work, "care"));
+    crew.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Decides something, as soon as what came before has been decided. */
+  void soon(Runnable step) {
+    try {
+      one.execute(() -> safely(step));
+    } catch (RejectedExecutionException e) {
+      // The end has begun.
+    }
+  }
+
+  /** Decides something later. */
+  void after(long nanos, Runnable step) {
+    try {
+      one.schedule(() -> safely(step), nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // The end has begun.
+    }
+  }
+
+  /** Decides something again and again, with such a pause between. */
+  void every(Duration pause, Runnable step) {
+    one.scheduleWithFixedDelay(
+        () -> safely(step), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Has the crew do something, and decides afterwards. */
+  <T> void aside(Callable<T> work, Consumer<T> done, Consumer<Failure> failed) {
+    try {
+      crew.execute(() -> run(work, done, failed));
+    } catch (RejectedExecutionException e) {
+      // The end has begun.
+    }
+  }
+
+  private <T> void run(Callable<T> work, Consumer<T> done, Consumer<Failure> failed) {
+    try {
+      T result = work.call();
+      soon(() -> done.accept(result));
+    } catch (Failure e) {
+      soon(() -> failed.accept(e));
+    } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+      soon(() -> failed.accept(new Failure(Failure.Kind.INTERNAL, "internal error, " + e, "", e)));
+    }
+  }
+
+  private void safely(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      log.error("internal error, " + e);
+    }
+  }
+
+  /** Begins nothing more, and waits for what the crew has begun. */
+  @Override
+  public void close() {
+    one.shutdownNow();
+    crew.getQueue().clear();
+    crew.shutdown();
+    try {
+      crew.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

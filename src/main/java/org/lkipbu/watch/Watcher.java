@@ -1,0 +1,267 @@
+package org.lkipbu.watch;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.lkipbu.host.Failure;
+import org.lkipbu.instance.Tag;
+import org.lkipbu.net.KernelEvent;
+import org.lkipbu.net.KernelEvents;
+import org.lkipbu.net.Pulse;
+import org.lkipbu.ops.LastMoves;
+import org.lkipbu.ops.LastMoves.Asked;
+
+/**
+ * Watches the addresses of the embedded store and keeps them answering. The kernel tells what
+ * changes, nothing is polled for that; looks, pings and probes come beside it. One thread decides,
+ * see {@link Loop}.
+ */
+public final class Watcher {
+
+  private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(60);
+
+  /** Changes come in swarms: what they amount to is looked at when so much time has passed. */
+  private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
+
+  /** An {@code ip monitor} that was just started may not listen yet: all is read once more then. */
+  private static final long LISTENING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Tools tools;
+  private final WatchSettings settings;
+  private final boolean failback;
+  private final WatchLog log;
+  private final LongSupplier clock = System::nanoTime;
+  private final Wards wards = new Wards();
+  private final Loop loop;
+  private final Links links;
+  private final Roster roster;
+  private final Recovery recovery;
+  private final Rounds rounds;
+  private final Tending tending;
+  private final Placing placing;
+  private final MoveNotes notes;
+  private final KernelEvents events;
+  private volatile boolean settling;
+
+  /**
+   * @param failback whether addresses return to the interface that an administrator last chose
+   * @param only the instances to watch; empty for all
+   */
+  public Watcher(
+      Tools tools, WatchSettings settings, boolean failback, Set<Tag> only, WatchLog log) {
+    this.tools = tools;
+    this.settings = settings;
+    this.failback = failback;
+    this.log = log;
+    loop = new Loop(log);
+    links = new Links(tools.interfaces(), tools.linkCounts());
+    roster = new Roster(tools.store(), only, log);
+    KnownNetwork network =
+        new KnownNetwork(
+            tools.verifier(),
+            tools.preflight(),
+            new Pulse(tools.runner(), tools.pingTime()),
+            tools.asksForItself(),
+            links,
+            settings.probe().multipliedBy(3).toNanos(),
+            clock);
+    Care care =
+        new Operations(
+            tools.store(),
+            tools.interfaces(),
+            tools.ipActions(),
+            network,
+            tools.lock(),
+            tools.journal(),
+            tools.linkCounts());
+    Hooks hooks =
+        new Hooks(
+            tools.folders().config().resolve("hooks.d"), tools.runner(), settings.hookLimit(), log);
+    notes = new MoveNotes(new LastMoves(tools.folders().state()), hooks, loop);
+    recovery = new Recovery(loop, links, care, notes, log, clock, settings);
+    rounds = new Rounds(wards, loop, links, tools.interfaces(), network, care, recovery, log);
+    recovery.lookBy(rounds::look);
+    tending = new Tending(wards, loop, links, care, log);
+    placing = new Placing(loop, links, care, recovery, log, clock);
+    events = new KernelEvents(new Hearing());
+  }
+
+  /**
+   * Watches until the process is ended.
+   *
+   * @param ready is called when every address that was in service is there again, or could not be
+   *     put there
+   * @throws Failure BUSY when another watcher runs, SYSTEM when the host cannot be watched
+   */
+  public void run(Runnable ready) {
+    try (OneWatcher one = new OneWatcher(tools.folders().run());
+        StoreEvents store =
+            new StoreEvents(
+                tools.folders().state().resolve("instances"),
+                name -> loop.soon(() -> reload(name)))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(events::close, "end of the events"));
+      events.start();
+      loop.soon(() -> begin(ready));
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      events.close();
+      loop.close();
+    }
+  }
+
+  private void begin(Runnable ready) {
+    for (Watched seen : roster.all()) {
+      add(seen);
+    }
+    log.info("watching " + wards.all().size() + " addresses");
+    placing.all(wards.all(), ready);
+    loop.after(LISTENING_NANOS, this::readAnew);
+    loop.every(settings.look(), this::look);
+    loop.every(settings.ping(), rounds::ping);
+    loop.every(settings.probe(), rounds::probe);
+    loop.every(settings.announce(), rounds::announce);
+    loop.after(LISTENING_NANOS, rounds::ping);
+    loop.after(LISTENING_NANOS, rounds::probe);
+  }
+
+  private void look() {
+    rounds.look();
+    if (failback) {
+      rounds.failBack(clock.getAsLong());
+    }
+  }
+
+  private Ward add(Watched seen) {
+    Judgement judgement =
+        new Judgement(
+            new HoldDown(settings.mostMoves(), settings.window().toNanos()),
+            new BackOff(FIRST_PAUSE, LONGEST_PAUSE));
+    Failback back = new Failback(settings.failbackAfter().toNanos());
+    Ward ward = new Ward(seen, judgement, back, notes.chosen(seen));
+    wards.add(ward);
+    return ward;
+  }
+
+  /** A file of the store has changed. */
+  private void reload(String file) {
+    Ward ward = wards.ofFile(file);
+    if (ward == null) {
+      for (Watched seen : roster.all()) {
+        Ward known = wards.ofFile(seen.tag().fileName());
+        if (known == null) {
+          add(seen).placed = true;
+          log.info(seen.tag() + " (" + seen.address().host() + "): is watched from now on");
+        } else {
+          update(known, seen);
+        }
+      }
+      return;
+    }
+    try {
+      Optional<Watched> now = roster.one(ward.seen.tag());
+      if (now.isEmpty()) {
+        wards.remove(ward);
+        notes.forget(ward.seen);
+        log.info(ward + ": is no more");
+      } else {
+        update(ward, now.get());
+      }
+    } catch (Failure e) {
+      log.warning(e.problem() + ": what was known of it stands");
+    }
+  }
+
+  private void update(Ward ward, Watched now) {
+    Watched before = ward.seen;
+    if (now.equals(before)) {
+      return;
+    }
+    if (ward.judgement.acting()) {
+      // Most likely our own doing; what it was is known when it has ended.
+      recovery.lookLater(ward, SETTLE_NANOS);
+      loop.after(SETTLE_NANOS, () -> reload(now.tag().fileName()));
+      return;
+    }
+    ward.judgement.changed();
+    ward.seen = now;
+    ward.placed = true;
+    if (before.inService() != now.inService()) {
+      log.info(ward + (now.inService() ? ": is in service" : ": is out of service"));
+    }
+    boolean moved = !before.primary().equals(now.primary()) && now.inService();
+    if (moved && before.address().equals(now.address())) {
+      String reason = "an administrator moved it";
+      recovery.moved(ward, before.primary(), now.primary(), Asked.ADMINISTRATOR, reason, 0);
+      ward.seen = now;
+    } else if (!before.primary().equals(now.primary())) {
+      ward.chosen = now.primary();
+    }
+  }
+
+  private void readAnew() {
+    links.forget();
+    changedSomewhere();
+    rounds.look();
+  }
+
+  private void changedSomewhere() {
+    if (!settling) {
+      settling = true;
+      loop.after(SETTLE_NANOS, this::settle);
+    }
+  }
+
+  private void settle() {
+    settling = false;
+    rounds.lookAfterEvent();
+    tending.all();
+  }
+
+  private void linkChanged(KernelEvent event) {
+    if (!links.update(event)) {
+      return;
+    }
+    String name = event.device();
+    for (Ward ward : wards.all()) {
+      boolean primary = ward.seen.primary().value().equals(name);
+      boolean backup =
+          ward.seen.backup().isPresent() && ward.seen.backup().get().value().equals(name);
+      if (primary || backup) {
+        if (links.works(ward.seen.primary()) || backup) {
+          ward.judgement.changed();
+        }
+        placing.again(ward);
+        rounds.look(ward);
+      }
+      if (backup) {
+        rounds.announce(ward);
+      }
+    }
+    changedSomewhere();
+  }
+
+  /** The kernel's events, on the thread that reads them. */
+  private final class Hearing implements KernelEvents.Listener {
+
+    @Override
+    public void changed(KernelEvent event) {
+      if (event.kind() == KernelEvent.Kind.LINK) {
+        loop.soon(() -> linkChanged(event));
+      } else if (!settling) {
+        loop.soon(Watcher.this::changedSomewhere);
+      }
+    }
+
+    @Override
+    public void lost(String why) {
+      log.warning(why + ": everything is read anew");
+      loop.soon(Watcher.this::readAnew);
+      loop.after(LISTENING_NANOS, Watcher.this::readAnew);
+    }
+  }
+}
