@@ -2,7 +2,7 @@
 #
 # Reads what was recorded about the address (first file), which tables other addresses own (second
 # file), and the host as it is now: the output of one
-#   ip -N -o -d -FAMILY -batch    with: link show, addr show, route show table all, rule show, nexthop show
+#   ip -N -o -d -FAMILY -batch    with: link show, addr show, rule show, route show table all, nexthop show
 # Prints what ipaction does, a line each:
 #   say TEXT | refuse CODE TEXT     a warning; a refusal
 #   lend PATH VALUE                 a sysctl to set for the instant of the change
@@ -10,6 +10,7 @@
 #   may LINE                        an ip batch line whose failure is only reported
 #   held INTERFACE                  where the address was configured before the change
 #   record LINE                     the new record of the address
+# What ip itself said stands among its output, and a line "unreadable" at its end when it failed.
 # No output but held and record lines: everything is in place already.
 #
 # Variables: op      place (the address on `target` and nowhere else), drop (off `target`),
@@ -151,6 +152,18 @@ function read_hop(r, w, first, last,    i) {
         else if (w[i] == "onlink") hop_onlink[r, hops[r]] = 1
         else if (w[i] == "weight") hop_weight[r, hops[r]] = w[i + 1]
     }
+}
+
+# Whether a route can have nothing to do with the address, told without reading its words, because a
+# host with a thousand addresses has thousands of them: the host's own addresses and broadcasts
+# (types 2 and 3 in table 255), and what is in the tables of other protected addresses.
+function is_foreign_route(line,    t) {
+    if (!match(line, / table [0-9]+/)) return 0
+    t = substr(line, RSTART + 7, RLENGTH - 7) + 0
+    if (t == 255) return line ~ /^[23] /
+    if (t < base || t >= base + size || t == own_table || rules && t == rule_table[1]) return 0
+    table_used[t] = 1
+    return 1
 }
 
 # Reads one line of `ip -N -o -d route show table all`: TYPE PREFIX ... [\ nexthop ...]
@@ -621,11 +634,15 @@ input == "record" {
 
 input == "tables" { if ($2 != vip) taken[$1] = 1; next }
 
+/^unreadable$/ { refuse(1, "cannot read the network: " said) }
 /^id [0-9]+ / { read_nexthop(); next }
 /^[0-9]+: [^ ]+ +inet/ { read_address(); next }
 /^[0-9]+: [^ ]+: </ { read_link(); next }
+# A rule of another protected address.
+/^[0-9]+:\t/ && $2 == "from" && $3 != vip && $4 == "lookup" && $NF == proto && $(NF - 1) == "proto" { table_used[$5] = 1; next }
 /^[0-9]+:\t/ { read_rule(); next }
-/^[0-9]+ / { read_route($0) }
+/^[0-9]+ / { if (!is_foreign_route($0)) read_route($0) }
+/^(RTNETLINK answers|Error): / { if (said == "") { said = $0; sub(/^[^:]*: /, "", said) } }
 
 END {
     if (refused) exit
