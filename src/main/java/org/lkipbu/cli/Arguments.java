@@ -65,6 +65,9 @@ final class Arguments {
     if (failback && operation != Operation.WATCH) {
       throw usage("--failback goes with --watch alone");
     }
+    if (machine != null && operation == Operation.WATCH) {
+      throw usage("-d does not go with --watch");
+    }
     return new Request(
         operation,
         tag == null ? null : new Tag(tag),
@@ -74,7 +77,8 @@ final class Arguments {
         yes,
         quick,
         all(tags),
-        failback);
+        failback,
+        words(result));
   }
 
   private static List<Tag> all(String[] tags) {
@@ -96,6 +100,25 @@ final class Arguments {
       }
     }
     return false;
+  }
+
+  /** Everything that was given but {@code -d}, by its longest name. */
+  private static List<String> words(ParseResult result) {
+    List<String> words = new ArrayList<>();
+    if (!result.hasMatchedOption(Options.DESTINATION)) {
+      return words;
+    }
+    for (OptionSpec option : result.matchedOptions()) {
+      String name = option.longestName();
+      if (option.arity().max() == 0) {
+        words.add(name);
+      } else if (!name.equals(Options.DESTINATION)) {
+        for (String value : option.originalStringValues()) {
+          words.add(name + "=" + value);
+        }
+      }
+    }
+    return words;
   }
 
   private static Operation operation(ParseResult result) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.lkipbu.host.Caller;
 import org.lkipbu.host.Failure;
-import org.lkipbu.host.ThisMachine;
 import org.lkipbu.ops.AddBackup.Added;
 import org.lkipbu.ops.CheckHealth.Depth;
 import org.lkipbu.ops.Health;
@@ -42,9 +41,14 @@ public final class Main {
       if (request.operation() == Operation.VERSION) {
         return print("lkipbu " + version() + "\n", out);
       }
-      requireHere(request);
-      requireRoot(request.operation());
       try (Application application = new Application(environment)) {
+        Elsewhere elsewhere = new Elsewhere(application);
+        if (elsewhere.isMeant(request)) {
+          int code = elsewhere.run(request, out, err);
+          print("", out);
+          return code;
+        }
+        requireRoot(request.operation());
         return run(request, application, out, errors);
       }
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
@@ -118,15 +122,6 @@ public final class Main {
   private static void sayInterrupted(boolean interrupted, Request request, ErrorLine errors) {
     if (interrupted) {
       errors.say("a move was interrupted: run lkipbu --repair -t " + request.tag().value());
-    }
-  }
-
-  private static void requireHere(Request request) {
-    if (request.machine() != null && !new ThisMachine().isNamed(request.machine())) {
-      throw new Failure(
-          Failure.Kind.UNREACHABLE,
-          "other machines are not supported yet, " + request.machine() + " is one",
-          "run lkipbu on it");
     }
   }
 

@@ -18,6 +18,7 @@ import org.lkipbu.instance.Tag;
  * @param quick whether a check leaves the ping out
  * @param tags all instances that are given; only to watch may there be more than one
  * @param failback whether addresses return to the interface that an administrator last chose
+ * @param words the command line again without {@code -d}, for another machine
  */
 record Request(
     Operation operation,
@@ -28,10 +29,12 @@ record Request(
     boolean yes,
     boolean quick,
     List<Tag> tags,
-    boolean failback) {
+    boolean failback,
+    List<String> words) {
 
   /** A request for what needs nothing but to be asked for. */
   static Request bare(Operation operation) {
-    return new Request(operation, null, null, null, null, false, false, List.of(), false);
+    return new Request(
+        operation, null, null, null, null, false, false, List.of(), false, List.of());
   }
 }

@@ -74,6 +74,7 @@ public final class ProcessCommandRunner implements CommandRunner {
     }
   }
 
+  /** Starts a program, found and surrounded as this class says, its output to be read. */
   static Process start(Command command, String mark) {
     List<String> argv = new ArrayList<>(command.argv());
     argv.set(0, locate(command.program()));

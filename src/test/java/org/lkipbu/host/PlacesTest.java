@@ -46,6 +46,8 @@ class PlacesTest {
     assertThat(qualified.isNamed(new MachineName("node1.example.com"))).isFalse();
     assertThat(plain.isNamed(new MachineName("node2"))).isTrue();
     assertThat(plain.isNamed(new MachineName("node"))).isFalse();
+    assertThat(plain.isNamed(new MachineName("node2.example.org"))).isTrue();
+    assertThat(plain.isNamed(new MachineName("node2.example.net"))).isFalse();
   }
 
   @ParameterizedTest
@@ -88,6 +90,8 @@ class PlacesTest {
 
   private ThisMachine machine(String content) throws Exception {
     Path file = folder.resolve(content.strip());
-    return new ThisMachine(Files.writeString(file, content));
+    Path hosts = folder.resolve("hosts");
+    Files.writeString(hosts, "127.0.1.1 node2.example.org node2 # node2.example.net\n");
+    return new ThisMachine(Files.writeString(file, content), hosts);
   }
 }

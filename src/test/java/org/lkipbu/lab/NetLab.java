@@ -38,7 +38,7 @@ public final class NetLab implements AutoCloseable {
 
   static final List<String> MACHINES = List.of("h", "s", "c", "r", "f");
   private static final AtomicInteger COUNTER = new AtomicInteger();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final ProcessCommandRunner programs = new ProcessCommandRunner();
   private final String name =
