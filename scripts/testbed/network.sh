@@ -70,10 +70,11 @@ holder() {
 		jq -r --arg address "$1" '.[] | select(any(.addr_info[]?; .local == $address)) | .ifname'
 }
 
-# start_pings ADDRESS: the client pings the address 500 times a second, into $bed/replies.
+# start_pings ADDRESS [SECONDS]: the client pings the address into $bed/replies, 500 times a second
+# or at that interval.
 start_pings() {
 	# Not on_client: a function in the background would be a shell between us and ping.
-	ip netns exec "$client" ping -n -D -i 0.002 "$1" >"$bed/replies" &
+	ip netns exec "$client" ping -n -D -i "${2:-0.002}" "$1" >"$bed/replies" &
 	pinger=$!
 }
 
