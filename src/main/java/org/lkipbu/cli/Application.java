@@ -11,7 +11,9 @@ import org.lkipbu.host.Failure;
 import org.lkipbu.host.Folders;
 import org.lkipbu.host.ProcessCommandRunner;
 import org.lkipbu.host.Settings;
+import org.lkipbu.host.SystemLog;
 import org.lkipbu.host.TimedCommandRunner;
+import org.lkipbu.host.Unattended;
 import org.lkipbu.instance.EmbeddedStore;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.StoreChooser;
@@ -71,6 +73,7 @@ public final class Application implements AutoCloseable {
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(3);
 
   private final Map<String, String> environment;
+  private final Around around;
   private final Folders folders;
   private final Settings settings;
   private final Interfaces interfaces = new Interfaces();
@@ -87,7 +90,17 @@ public final class Application implements AutoCloseable {
    * @throws Failure ILLEGAL when the environment is wrong
    */
   public Application(Map<String, String> environment) {
+    this(environment, Around.NOTHING);
+  }
+
+  /**
+   * The same with something around the parts that touch the network.
+   *
+   * @throws Failure ILLEGAL when the environment is wrong
+   */
+  Application(Map<String, String> environment, Around around) {
     this.environment = environment;
+    this.around = around;
     this.folders = Folders.of(environment);
     this.settings = Settings.of(environment, folders);
     this.patience = null;
@@ -96,12 +109,18 @@ public final class Application implements AutoCloseable {
   /** The same program with less time. */
   private Application(Application whole, CommandRunner runner, Duration patience) {
     this.environment = whole.environment;
+    this.around = whole.around;
     this.folders = whole.folders;
     this.settings = whole.settings;
     this.runner = runner;
     this.lock = whole.lock();
     this.section = whole.section();
     this.patience = patience;
+  }
+
+  /** The variables of this run. */
+  Map<String, String> environment() {
+    return environment;
   }
 
   /** Where things are kept. */
@@ -150,6 +169,12 @@ public final class Application implements AutoCloseable {
         "create and remove them with LifeKeeper, then name a backup with -a");
   }
 
+  /** The host's log; on a LifeKeeper server, lines are LifeKeeper's where nothing else is set. */
+  public SystemLog systemLog() {
+    String usualTag = store() instanceof EmbeddedStore ? "lkipbu" : "LifeKeeper";
+    return new SystemLog(settings, Unattended.real(), usualTag);
+  }
+
   /** The locks of the instances. */
   public InstanceLock lock() {
     if (lock == null) {
@@ -165,6 +190,10 @@ public final class Application implements AutoCloseable {
    * @throws Failure ILLEGAL when the one that they name is not to be trusted
    */
   public IpAction ipAction(Tag tag) {
+    return around.ipAction(plainIpAction(tag));
+  }
+
+  private IpAction plainIpAction(Tag tag) {
     Duration limit = ipActionLimit();
     String named = settings.text("LKIPBU_IPACTION", "");
     if (named.isEmpty()) {
@@ -319,21 +348,24 @@ public final class Application implements AutoCloseable {
               settings.noBroadcastPing(),
               settings.flag("LKIPBU_STRICT_BCASTPING"));
       pings = patience == null ? pings : pings.within(patience);
-      verifier = new LiveVerifier(runner(), pings, pingLists(), new NeighbourMemory(folders.run()));
+      NeighbourMemory memory = new NeighbourMemory(folders.run());
+      verifier = around.verifier(new LiveVerifier(runner(), pings, pingLists(), memory));
     }
     return verifier;
   }
 
   private Preflight preflight() {
-    return new ProbePreflight(
-        runner(), pingLists(), settings.noLinkCheck(), settings.noUniqueCheck());
+    return around.preflight(
+        new ProbePreflight(
+            runner(), pingLists(), settings.noLinkCheck(), settings.noUniqueCheck()));
   }
 
   private PingList pingLists() {
     return new PingList(folders.config());
   }
 
-  private MoveJournal journal() {
+  /** The moves that have begun and not ended. */
+  MoveJournal journal() {
     return new MoveJournal(folders.state().resolve("journal"));
   }
 
@@ -355,12 +387,10 @@ public final class Application implements AutoCloseable {
     variables.put("LKIPBU_STATE_DIR", folders.state().toString());
     variables.put("LKIPBU_RUN_DIR", folders.run().toString());
     variables.put("LKIPBU_CONFIG_DIR", folders.config().toString());
-    if (patience != null) {
-      variables.put("LKIPBU_LOCK_WAIT", Long.toString(Math.max(1, patience.toSeconds())));
-    }
     variables.put("NOIPUNIQUE", settings.noUniqueCheck() ? "1" : "0");
     // Its wait for its lock ends in time to say who holds it.
     long wait = Math.min(settings.lockWait().toSeconds(), ipActionLimit().toSeconds() * 2 / 3);
+    wait = patience == null ? wait : Math.min(wait, Math.max(1, patience.toSeconds()));
     variables.put("LKIPBU_LOCK_WAIT", Long.toString(wait));
     // What it is asked for counts only as long as this process, which holds the instance, lives.
     variables.put("LKIPBU_CALLER", new Boot(Path.of("/proc")).process("self"));

@@ -1,7 +1,9 @@
 package org.lkipbu.cli;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.lkipbu.host.Failure;
 import org.lkipbu.host.MachineName;
 import org.lkipbu.host.PlainText;
@@ -53,17 +55,8 @@ final class Arguments {
     String machine = value(result, Options.DESTINATION);
     require(operation.tag(), tag, operation, "tag", "-t");
     require(operation.interfaceName(), interfaceName, operation, "interface", "-f");
-    boolean yes = result.hasMatchedOption(Options.YES);
-    if (yes && operation != Operation.UNPROTECT) {
-      throw usage(Options.YES + " does not go with " + operation.option());
-    }
-    boolean quick = result.hasMatchedOption(Options.QUICK);
-    if (quick && operation != Operation.CHECK) {
-      throw usage("--quick goes with --check alone");
-    }
-    boolean failback = result.hasMatchedOption(Options.FAILBACK);
-    if (failback && operation != Operation.WATCH) {
-      throw usage("--failback goes with --watch alone");
+    if (operation == Operation.EVACUATE) {
+      interfaceName = value(result, Options.EVACUATE);
     }
     if (machine != null && operation == Operation.WATCH) {
       throw usage("-d does not go with --watch");
@@ -74,10 +67,8 @@ final class Arguments {
         interfaceName == null ? null : new InterfaceName(interfaceName),
         machine == null ? null : new MachineName(machine),
         operation == Operation.PROTECT ? MaskedAddress.parse(value(result, Options.PROTECT)) : null,
-        yes,
-        quick,
+        modifiers(result, operation),
         all(tags),
-        failback,
         words(result));
   }
 
@@ -87,6 +78,19 @@ final class Arguments {
       all.add(new Tag(tag));
     }
     return all;
+  }
+
+  private static Set<Modifier> modifiers(ParseResult result, Operation operation) {
+    Set<Modifier> given = EnumSet.noneOf(Modifier.class);
+    for (Modifier one : Modifier.values()) {
+      if (result.hasMatchedOption(one.option())) {
+        if (!one.goesWith(operation)) {
+          throw usage(one.option() + " does not go with " + operation.option());
+        }
+        given.add(one);
+      }
+    }
+    return given;
   }
 
   /** Whether errors are to be shown with all that is known; asked before anything is parsed. */

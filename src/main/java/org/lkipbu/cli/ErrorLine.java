@@ -3,6 +3,7 @@ package org.lkipbu.cli;
 import java.io.PrintStream;
 import org.lkipbu.host.Failure;
 import org.lkipbu.host.PlainText;
+import org.lkipbu.instance.Tag;
 
 /** Says on one line of stderr what went wrong, and gives the exit code for it. */
 public final class ErrorLine {
@@ -40,6 +41,11 @@ public final class ErrorLine {
   /** A line that is no error. */
   public void say(String message) {
     err.println("lkipbu: " + PlainText.of(message));
+  }
+
+  /** Says that a move of an instance was interrupted. */
+  void interrupted(Tag tag) {
+    say("a move was interrupted: run lkipbu --repair -t " + tag);
   }
 
   /** A question, whose answer goes on the same line. */

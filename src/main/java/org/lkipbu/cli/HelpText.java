@@ -20,10 +20,12 @@ final class HelpText {
         .customSynopsis(
             "lkipbu [-d machine] -{a|r} -t tag -f interface",
             "       lkipbu [-d machine] -m -t tag",
-            "       lkipbu [-d machine] -s -t tag",
+            "       lkipbu [-d machine] -s [--json] -t tag",
+            "       lkipbu [-d machine] --list [--json]",
             "       lkipbu --protect address/mask -f interface [-t tag]",
             "       lkipbu --unprotect [--yes] -t tag",
-            "       lkipbu [-d machine] --check [--quick] -t tag",
+            "       lkipbu [-d machine] --evacuate interface",
+            "       lkipbu [-d machine] --check [--quick] [--json] -t tag",
             "       lkipbu [-d machine] --recover -t tag",
             "       lkipbu [-d machine] --repair [-t tag]",
             "       lkipbu --watch [--failback] [-t tag]...")

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.lkipbu.host.Caller;
 import org.lkipbu.host.Failure;
+import org.lkipbu.host.Terminal;
 import org.lkipbu.ops.AddBackup.Added;
 import org.lkipbu.ops.CheckHealth.Depth;
 import org.lkipbu.ops.Health;
@@ -41,7 +42,8 @@ public final class Main {
       if (request.operation() == Operation.VERSION) {
         return print("lkipbu " + version() + "\n", out);
       }
-      try (Application application = new Application(environment)) {
+      try (Application application =
+          new Application(environment, around(request, environment, err))) {
         Elsewhere elsewhere = new Elsewhere(application);
         if (elsewhere.isMeant(request)) {
           int code = elsewhere.run(request, out, err);
@@ -60,69 +62,112 @@ public final class Main {
   private static int run(
       Request request, Application application, PrintStream out, ErrorLine errors) {
     try {
-      return print(perform(request, application, errors), out);
+      Outcome outcome = perform(request, application, errors);
+      try {
+        print(outcome.text(), out);
+      } finally {
+        if (request.operation().changes()) {
+          new ChangeLog(application.systemLog()).done(request, outcome);
+        }
+      }
+      return outcome.exitCode();
     } catch (RuntimeException e) {
+      if (ChangeLog.isWorthALine(request, e)) {
+        new ChangeLog(application.systemLog()).failed(request, (Failure) e);
+      }
       return errors.report(e);
     }
   }
 
-  private static String perform(Request request, Application application, ErrorLine errors) {
+  /** Somebody at a terminal sees what goes on; a script, a pipe and a log file get nothing more. */
+  private static Around around(Request request, Map<String, String> environment, PrintStream err) {
+    boolean watched =
+        request.operation().changes()
+            && request.operation() != Operation.CHECK
+            && err == System.err
+            && Terminal.isStderr();
+    return watched ? new Progress(err, Colours.of(environment, true)) : Around.NOTHING;
+  }
+
+  private static Outcome perform(Request request, Application application, ErrorLine errors) {
     switch (request.operation()) {
       case STATUS:
-        Status status = application.showStatus().run(request.tag());
-        sayInterrupted(status.interrupted(), request, errors);
-        return TextRenderer.status(status);
+        return Outcome.of(status(request, application, errors));
+      case LIST:
+        return new ViewCommand(application).list(request, errors);
       case ADD:
-        Added added =
-            application.addBackup(request.tag()).run(request.tag(), request.interfaceName());
-        if (added.backupTakesLess()) {
-          errors.say(
-              "warning, the MTU of "
-                  + request.interfaceName()
-                  + " is "
-                  + added.backupMtu()
-                  + ", that of the primary "
-                  + added.primaryMtu()
-                  + ": make them equal, or large packets are lost after a move");
-        }
-        return "";
+        return Outcome.of(add(request, application, errors));
       case REMOVE:
         application.removeBackup(request.tag()).run(request.tag(), request.interfaceName());
-        return "";
+        return Outcome.of("");
       case MOVE:
-        return TextRenderer.moved(application.moveToBackup(request.tag()).run(request.tag()));
+        return Outcome.of(
+            TextRenderer.moved(application.moveToBackup(request.tag()).run(request.tag())));
+      case EVACUATE:
+        return new EvacuateCommand(application).run(request, errors);
       case PROTECT:
-        return new ProtectCommand(application).protect(request);
+        return Outcome.of(new ProtectCommand(application).protect(request));
       case UNPROTECT:
-        return new ProtectCommand(application).unprotect(request, errors);
+        return Outcome.of(new ProtectCommand(application).unprotect(request, errors));
       case CHECK:
         return check(request, application, errors);
       case RECOVER:
-        return TextRenderer.recovered(application.recover(request.tag()).run(request.tag()));
+        return Outcome.of(
+            TextRenderer.recovered(application.recover(request.tag()).run(request.tag())));
       case WATCH:
         new WatchCommand(application).run(request, errors.stream());
-        return "";
+        return Outcome.of("");
       case REPAIR:
-        return TextRenderer.repaired(
-            request.tag() == null
-                ? application.repairMoves().runAll()
-                : application.repairMoves().run(request.tag()).map(List::of).orElse(List.of()));
+        return Outcome.of(
+            TextRenderer.repaired(
+                request.tag() == null
+                    ? application.repairMoves().runAll()
+                    : application
+                        .repairMoves()
+                        .run(request.tag())
+                        .map(List::of)
+                        .orElse(List.of())));
       default:
         throw new IllegalStateException(request.operation().name());
     }
   }
 
-  private static String check(Request request, Application application, ErrorLine errors) {
-    Depth depth = request.quick() ? Depth.QUICK : Depth.FULL;
-    Health health = application.checkHealth(request.tag()).run(request.tag(), depth);
-    sayInterrupted(health.interrupted(), request, errors);
-    return TextRenderer.health(health.orFail());
+  private static String status(Request request, Application application, ErrorLine errors) {
+    if (request.has(Modifier.JSON)) {
+      return new ViewCommand(application).status(request, errors);
+    }
+    Status status = application.showStatus().run(request.tag());
+    if (status.interrupted()) {
+      errors.interrupted(request.tag());
+    }
+    return TextRenderer.status(status);
   }
 
-  private static void sayInterrupted(boolean interrupted, Request request, ErrorLine errors) {
-    if (interrupted) {
-      errors.say("a move was interrupted: run lkipbu --repair -t " + request.tag().value());
+  private static String add(Request request, Application application, ErrorLine errors) {
+    Added added = application.addBackup(request.tag()).run(request.tag(), request.interfaceName());
+    if (added.backupTakesLess()) {
+      errors.say(
+          "warning, the MTU of "
+              + request.interfaceName()
+              + " is "
+              + added.backupMtu()
+              + ", that of the primary "
+              + added.primaryMtu()
+              + ": make them equal, or large packets are lost after a move");
     }
+    return "";
+  }
+
+  private static Outcome check(Request request, Application application, ErrorLine errors) {
+    Depth depth = request.has(Modifier.QUICK) ? Depth.QUICK : Depth.FULL;
+    Health health = application.checkHealth(request.tag()).run(request.tag(), depth);
+    if (health.interrupted()) {
+      errors.interrupted(request.tag());
+    }
+    if (request.has(Modifier.JSON)) {
+      return new ViewCommand(application).health(health, errors);
+    }
+    return Outcome.of(TextRenderer.health(health.orFail()));
   }
 
   private static void requireRoot(Operation operation) {

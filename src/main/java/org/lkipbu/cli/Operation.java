@@ -10,6 +10,8 @@ enum Operation {
   RECOVER(Options.RECOVER, Use.NEEDED, Use.NONE, true),
   PROTECT(Options.PROTECT, Use.OPTIONAL, Use.NEEDED, true),
   UNPROTECT(Options.UNPROTECT, Use.NEEDED, Use.NONE, true),
+  LIST(Options.LIST, Use.NONE, Use.NONE, false),
+  EVACUATE(Options.EVACUATE, Use.NONE, Use.NONE, true),
   REPAIR(Options.REPAIR, Use.OPTIONAL, Use.NONE, true),
   WATCH(Options.WATCH, Use.OPTIONAL, Use.NONE, true),
   HELP(Options.HELP, Use.OPTIONAL, Use.OPTIONAL, false),

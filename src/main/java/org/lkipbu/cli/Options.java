@@ -22,6 +22,9 @@ final class Options {
   static final String TAG = "--tag";
   static final String INTERFACE = "--interface";
   static final String DESTINATION = "--destination";
+  static final String LIST = "--list";
+  static final String EVACUATE = "--evacuate";
+  static final String JSON = "--json";
   static final String YES = "--yes";
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -39,6 +42,8 @@ final class Options {
     spec.addOption(
         value("address/mask", "Protect an address and put it in service on -f.", PROTECT));
     spec.addOption(flag("Take an address out of service and forget it.", UNPROTECT));
+    spec.addOption(flag("Show all instances.", LIST));
+    spec.addOption(value("interface", "Move every address off an interface.", EVACUATE));
     spec.addOption(flag("Tell whether the address is healthy.", CHECK));
     spec.addOption(flag("Leave the ping out of --check.", QUICK));
     spec.addOption(flag("Put the address back, or move it if it must.", RECOVER));
@@ -48,6 +53,7 @@ final class Options {
     spec.addOption(values("tag", "The instance that holds the address.", "-t", TAG));
     spec.addOption(value("interface", "The interface.", "-f", INTERFACE));
     spec.addOption(value("machine", "Where to do it; here by default.", "-d", DESTINATION));
+    spec.addOption(flag("Print JSON, of -s, --list and --check.", JSON));
     spec.addOption(flag("Do not ask before --unprotect.", YES));
     spec.addOption(flag("Show this help.", HELP));
     spec.addOption(flag("Show the version.", VERSION));

@@ -48,7 +48,8 @@ final class ProtectCommand {
             application.lock(),
             application.repair(tag));
     Unprotected what = operation.look(tag);
-    if (!request.yes() && !new Question(errors).agreed(TextRenderer.unprotectQuestion(what))) {
+    if (!request.has(Modifier.YES)
+        && !new Question(errors).agreed(TextRenderer.unprotectQuestion(what))) {
       throw new Failure(
           Failure.Kind.USAGE,
           "nothing was changed, " + what.address().host() + " stays protected",

@@ -1,6 +1,7 @@
 package org.lkipbu.cli;
 
 import java.util.List;
+import java.util.Set;
 import org.lkipbu.host.MachineName;
 import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.instance.MaskedAddress;
@@ -11,13 +12,11 @@ import org.lkipbu.instance.Tag;
  *
  * @param operation what to do
  * @param tag the instance; null where none is given
- * @param interfaceName the interface of {@code -f}; null where none is given
+ * @param interfaceName the interface of {@code -f} or {@code --evacuate}; null where none is given
  * @param machine where to do it; null for here
  * @param address the address of {@code --protect}; null for other operations
- * @param yes whether questions are answered already
- * @param quick whether a check leaves the ping out
+ * @param modifiers how to go about it
  * @param tags all instances that are given; only to watch may there be more than one
- * @param failback whether addresses return to the interface that an administrator last chose
  * @param words the command line again without {@code -d}, for another machine
  */
 record Request(
@@ -26,15 +25,17 @@ record Request(
     InterfaceName interfaceName,
     MachineName machine,
     MaskedAddress address,
-    boolean yes,
-    boolean quick,
+    Set<Modifier> modifiers,
     List<Tag> tags,
-    boolean failback,
     List<String> words) {
+
+  /** Whether a modifier is given. */
+  boolean has(Modifier modifier) {
+    return modifiers.contains(modifier);
+  }
 
   /** A request for what needs nothing but to be asked for. */
   static Request bare(Operation operation) {
-    return new Request(
-        operation, null, null, null, null, false, false, List.of(), false, List.of());
+    return new Request(operation, null, null, null, null, Set.of(), List.of(), List.of());
   }
 }

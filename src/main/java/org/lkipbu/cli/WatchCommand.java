@@ -40,7 +40,8 @@ final class WatchCommand {
     Set<Tag> only = new HashSet<>(request.tags());
     WatchLog log = new WatchLog(err, application.environment("JOURNAL_STREAM") != null);
     WatchSettings settings = WatchSettings.of(application.settings());
-    new Watcher(application.watchTools(), settings, request.failback(), only, log).run(this::ready);
+    new Watcher(application.watchTools(), settings, request.has(Modifier.FAILBACK), only, log)
+        .run(this::ready);
   }
 
   /** Tells systemd, when it has started this process and wants to know (sd_notify(3)). */

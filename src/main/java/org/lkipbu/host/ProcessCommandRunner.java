@@ -74,7 +74,11 @@ public final class ProcessCommandRunner implements CommandRunner {
     }
   }
 
-  /** Starts a program, found and surrounded as this class says, its output to be read. */
+  /** Starts a program that this runner does not look after. */
+  static Process start(Command command) {
+    return start(command, ProcessTree.newMark());
+  }
+
   static Process start(Command command, String mark) {
     List<String> argv = new ArrayList<>(command.argv());
     argv.set(0, locate(command.program()));

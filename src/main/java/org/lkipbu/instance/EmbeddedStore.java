@@ -123,13 +123,11 @@ public final class EmbeddedStore implements InstanceStore {
   }
 
   /**
-   * Hands over every instance, ordered by tag, one at a time: only the names of the files are held
-   * in memory. An instance that is removed meanwhile is left out.
+   * {@inheritDoc}
    *
-   * @param each gets an instance
-   * @param broken gets the failure of one that cannot be read; the others follow nevertheless
-   * @throws Failure SYSTEM when the folder cannot be read
+   * <p>They come ordered by tag, and only the names of the files are held in memory.
    */
+  @Override
   public void list(Consumer<ResourceInstance> each, Consumer<Failure> broken) {
     requireTrustedFolders();
     String[] names = folder.toFile().list();

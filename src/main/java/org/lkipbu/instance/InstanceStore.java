@@ -1,5 +1,6 @@
 package org.lkipbu.instance;
 
+import java.util.function.Consumer;
 import org.lkipbu.host.Failure;
 
 /** Where resource instances live: LifeKeeper's database, or the files of the standalone home. */
@@ -12,6 +13,16 @@ public interface InstanceStore {
    *     read, SYSTEM when the store cannot be reached
    */
   ResourceInstance find(Tag tag);
+
+  /**
+   * Hands over every instance that the store has, one at a time; of a LifeKeeper server those of IP
+   * addresses. Takes no lock. One that is removed meanwhile is left out.
+   *
+   * @param each gets an instance; it must not throw
+   * @param broken gets the failure of one that cannot be read; the others follow nevertheless
+   * @throws Failure SYSTEM when the store cannot be reached
+   */
+  void list(Consumer<ResourceInstance> each, Consumer<Failure> broken);
 
   /**
    * Makes a new Information field ready beside the old one, so that {@link Pending#commit} cannot

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.lkipbu.host.Command;
 import org.lkipbu.host.CommandResult;
 import org.lkipbu.host.CommandRunner;
@@ -64,6 +65,33 @@ public final class LifeKeeperStore implements InstanceStore {
         "see those it has with " + bin.resolve("ins_list"));
   }
 
+  @Override
+  public void list(Consumer<ResourceInstance> each, Consumer<Failure> broken) {
+    CommandResult result;
+    try {
+      result = call("ins_list", "IP addresses", List.of("-a", "comm", "-r", "ip"));
+    } catch (Failure e) {
+      if (e.kind() == Failure.Kind.NOT_FOUND) {
+        return;
+      }
+      throw e;
+    }
+    for (String line : lines(result.out())) {
+      List<String> fields = fields(line);
+      // Whatever LifeKeeper makes of the conditions, only addresses are listed.
+      if (fields.size() > 3 && fields.get(1).equals("comm") && fields.get(2).equals("ip")) {
+        ResourceInstance instance;
+        try {
+          instance = instance(new Tag(fields.get(3)), fields);
+        } catch (Failure e) {
+          broken.accept(e);
+          continue;
+        }
+        each.accept(instance);
+      }
+    }
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -115,16 +143,22 @@ public final class LifeKeeperStore implements InstanceStore {
   }
 
   private CommandResult run(String command, Tag tag, String... rest) {
-    List<String> argv = new ArrayList<>();
-    argv.add(bin.resolve(command).toString());
+    List<String> words = new ArrayList<>();
     if (tag.value().startsWith("-")) {
       // Attached to its option, a value is a value for every getopt.
-      argv.add("-t" + tag.value());
+      words.add("-t" + tag.value());
     } else {
-      argv.add("-t");
-      argv.add(tag.value());
+      words.add("-t");
+      words.add(tag.value());
     }
-    argv.addAll(List.of(rest));
+    words.addAll(List.of(rest));
+    return call(command, tag.value(), words);
+  }
+
+  private CommandResult call(String command, String about, List<String> words) {
+    List<String> argv = new ArrayList<>();
+    argv.add(bin.resolve(command).toString());
+    argv.addAll(words);
     CommandResult result = runner.run(new Command(argv, limit, Map.of()));
     if (result.ok()) {
       return result;
@@ -136,7 +170,7 @@ public final class LifeKeeperStore implements InstanceStore {
             + " of LifeKeeper ended with "
             + result.exitCode()
             + " for "
-            + tag
+            + about
             + (said.isEmpty()
                 ? ""
                 : ", " + said.substring(0, Math.min(MAX_MESSAGE, said.length()))),

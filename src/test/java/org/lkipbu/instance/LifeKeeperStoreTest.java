@@ -2,6 +2,7 @@ package org.lkipbu.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,25 @@ class LifeKeeperStoreTest {
             new ResourceInstance(
                 "ServerA", "comm", "ip", TAG, "IP-10.0.0.5", INFO, State.ISP, "restored"));
     assertThat(ran).containsExactly(List.of("/opt/LifeKeeper/bin/ins_list", "-t", "ip-vip"));
+  }
+
+  @Test
+  void all_addresses_are_listed_and_one_that_cannot_be_read_is_said() {
+    List<String> tags = new ArrayList<>();
+    List<Failure> broken = new ArrayList<>();
+    String others = "ServerA\001gen\001app\001web\001x\001-\001ISP\n" + line("comm", "ip", "LOST");
+
+    store(c -> printed(others + OTHER)).list(one -> tags.add(one.tag().value()), broken::add);
+
+    assertThat(tags).containsExactly("other");
+    assertThat(broken).hasSize(1);
+    assertThat(ran)
+        .containsExactly(List.of("/opt/LifeKeeper/bin/ins_list", "-a", "comm", "-r", "ip"));
+  }
+
+  @Test
+  void none_at_all_is_no_error() {
+    store(c -> new CommandResult(7, "", "none")).list(one -> fail(), broken -> fail());
   }
 
   @Test

@@ -32,6 +32,7 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   Runnable atMove = () -> {};
   Runnable atRestore = () -> {};
   Runnable atVerify = () -> {};
+  Runnable atStep = () -> {};
 
   @Override
   public boolean exists(InterfaceName name) {
@@ -65,22 +66,27 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
 
   @Override
   public void restore(ProtectedAddress address, InterfaceName on) {
+    atStep.run();
     done.add("restore " + on);
     atRestore.run();
     if (refusing.contains(on.value())) {
       throw new Failure(Failure.Kind.SYSTEM, "cannot restore on " + on, "mend it");
     }
     holding.add(on.value());
+    atStep.run();
   }
 
   @Override
   public void remove(ProtectedAddress address, InterfaceName from) {
+    atStep.run();
     done.add("remove " + from);
     holding.remove(from.value());
+    atStep.run();
   }
 
   @Override
   public void move(ProtectedAddress address, InterfaceName from, InterfaceName to) {
+    atStep.run();
     done.add("move " + from + " " + to);
     atMove.run();
     if (refusing.contains(to.value()) && refusing.contains(from.value())) {
@@ -91,7 +97,9 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
       throw new Failure(Failure.Kind.MOVE_FAILED, "the kernel refused", "mend it");
     }
     holding.remove(from.value());
+    atStep.run();
     holding.add(to.value());
+    atStep.run();
   }
 
   @Override
@@ -110,6 +118,7 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
 
   @Override
   public Proof verify(Tag tag, ProtectedAddress address, InterfaceName on, Surroundings before) {
+    atStep.run();
     done.add("verify " + on);
     atVerify.run();
     if (!answering.contains(on.value())) {

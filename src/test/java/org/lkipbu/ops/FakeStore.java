@@ -1,5 +1,6 @@
 package org.lkipbu.ops;
 
+import java.util.function.Consumer;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.ResourceInstance;
@@ -13,6 +14,7 @@ final class FakeStore implements InstanceStore {
   boolean full;
   boolean refusesCommit;
   boolean liesAboutCommit;
+  Runnable atStep = () -> {};
 
   FakeStore(String tag, String info, State state) {
     instance = new ResourceInstance("node1", "comm", "ip", new Tag(tag), tag, info, state, "");
@@ -31,14 +33,21 @@ final class FakeStore implements InstanceStore {
   }
 
   @Override
+  public void list(Consumer<ResourceInstance> each, Consumer<Failure> broken) {
+    each.accept(instance);
+  }
+
+  @Override
   public Pending prepareInfo(Tag tag, String info) {
     find(tag);
     if (full) {
       throw new Failure(Failure.Kind.SYSTEM, "no space left on device", "make room");
     }
+    atStep.run();
     return new Pending() {
       @Override
       public void commit() {
+        atStep.run();
         if (liesAboutCommit) {
           instance = instance.withInfo(info);
         }
@@ -46,6 +55,7 @@ final class FakeStore implements InstanceStore {
           throw new Failure(Failure.Kind.SYSTEM, "the store refuses", "see why");
         }
         instance = instance.withInfo(info);
+        atStep.run();
       }
 
       @Override

@@ -3,6 +3,7 @@ package org.lkipbu.cli.lcd;
 import java.util.HashMap;
 import java.util.Map;
 import org.lkipbu.cli.Application;
+import org.lkipbu.host.SystemLog;
 import org.lkipbu.host.ThisMachine;
 import org.lkipbu.instance.EmbeddedStore;
 import org.lkipbu.instance.Tag;
@@ -32,6 +33,10 @@ final class Home implements AutoCloseable {
     embedded.put("LKIPBU_STORE", "embedded");
     this.application = new Application(embedded);
     this.store = new EmbeddedStore(application.folders().state());
+  }
+
+  SystemLog systemLog() {
+    return application.systemLog();
   }
 
   CreateInstance createInstance() {

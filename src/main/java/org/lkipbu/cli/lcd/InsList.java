@@ -21,6 +21,11 @@ final class InsList implements Verb {
   }
 
   @Override
+  public boolean changes(Given given) {
+    return false;
+  }
+
+  @Override
   public int run(Given given, Home home, PrintStream out, ErrorLine errors) {
     char separator = separator(given);
     int[] exitCode = {0};

@@ -62,8 +62,7 @@ public final class LcdMain {
         out.flush();
         return 0;
       }
-      Given given = verb.syntax().parse(rest);
-      int code = run(verb, given, environment, out, errors);
+      int code = run(verb, rest, environment, out, errors);
       out.flush();
       if (out.checkError()) {
         throw new Failure(Failure.Kind.SYSTEM, "cannot write to stdout", "see where it leads");
@@ -76,10 +75,19 @@ public final class LcdMain {
   }
 
   private static int run(
-      Verb verb, Given given, Map<String, String> environment, PrintStream out, ErrorLine errors) {
+      Verb verb,
+      String[] words,
+      Map<String, String> environment,
+      PrintStream out,
+      ErrorLine errors) {
+    Given given = verb.syntax().parse(words);
     requireHere(given.optional('d'));
     try (Home home = new Home(environment)) {
-      return verb.run(given, home, out, errors);
+      int code = verb.run(given, home, out, errors);
+      if (code == 0 && verb.changes(given)) {
+        home.systemLog().done(verb.syntax().verb() + " " + String.join(" ", words));
+      }
+      return code;
     }
   }
 

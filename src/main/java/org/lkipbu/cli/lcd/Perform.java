@@ -25,6 +25,11 @@ final class Perform implements Verb {
   }
 
   @Override
+  public boolean changes(Given given) {
+    return !given.required('a').equals("quickCheck");
+  }
+
+  @Override
   public int run(Given given, Home home, PrintStream out, ErrorLine errors) {
     String action = given.required('a');
     Tag tag = given.tag();

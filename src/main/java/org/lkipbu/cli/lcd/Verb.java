@@ -10,6 +10,11 @@ interface Verb {
   /** How it is called. */
   Syntax syntax();
 
+  /** Whether what it is asked for changes the host or the store, which the log then tells. */
+  default boolean changes(Given given) {
+    return true;
+  }
+
   /**
    * Does it.
    *
