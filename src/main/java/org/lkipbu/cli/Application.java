@@ -13,7 +13,6 @@ import org.lkipbu.host.ProcessCommandRunner;
 import org.lkipbu.host.Settings;
 import org.lkipbu.host.SystemLog;
 import org.lkipbu.host.TimedCommandRunner;
-import org.lkipbu.host.Unattended;
 import org.lkipbu.instance.EmbeddedStore;
 import org.lkipbu.instance.InstanceStore;
 import org.lkipbu.instance.StoreChooser;
@@ -172,7 +171,7 @@ public final class Application implements AutoCloseable {
   /** The host's log; on a LifeKeeper server, lines are LifeKeeper's where nothing else is set. */
   public SystemLog systemLog() {
     String usualTag = store() instanceof EmbeddedStore ? "lkipbu" : "LifeKeeper";
-    return new SystemLog(settings, Unattended.real(), usualTag);
+    return new SystemLog(settings, around.programs(), usualTag);
   }
 
   /** The locks of the instances. */
@@ -194,13 +193,14 @@ public final class Application implements AutoCloseable {
   }
 
   private IpAction plainIpAction(Tag tag) {
+    CommandRunner actions = around.ipActionRunner(runner());
     Duration limit = ipActionLimit();
     String named = settings.text("LKIPBU_IPACTION", "");
     if (named.isEmpty()) {
-      return new ScriptIpAction(runner(), home(), ipActionEnvironment(), limit, interfaces);
+      return new ScriptIpAction(actions, home(), ipActionEnvironment(), limit, interfaces);
     }
     return new NamedIpAction(
-        runner(),
+        actions,
         Path.of(named),
         settings.text("LKIPBU_IPACTION_ARGS", NamedIpAction.DEFAULT_ARGUMENTS),
         tag,

@@ -1,5 +1,7 @@
 package org.lkipbu.cli;
 
+import org.lkipbu.host.CommandRunner;
+import org.lkipbu.host.Unattended;
 import org.lkipbu.net.IpAction;
 import org.lkipbu.net.Preflight;
 import org.lkipbu.net.Verifier;
@@ -9,6 +11,16 @@ interface Around {
 
   /** Nothing at all. */
   Around NOTHING = new Around() {};
+
+  /** Around what runs an ipaction. */
+  default CommandRunner ipActionRunner(CommandRunner runner) {
+    return runner;
+  }
+
+  /** What starts programs that nobody waits for. */
+  default Unattended programs() {
+    return Unattended.real();
+  }
 
   /** Around what puts an address on interfaces. */
   default IpAction ipAction(IpAction action) {

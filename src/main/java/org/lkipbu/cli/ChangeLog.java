@@ -34,6 +34,7 @@ final class ChangeLog {
     return e instanceof Failure failure
         && request.operation().changes()
         && request.operation() != Operation.CHECK
+        && !request.has(Modifier.DRY_RUN)
         && (failure.kind() == Failure.Kind.MOVE_FAILED
             || failure.kind() == Failure.Kind.ADDRESS_LOST
             || failure.kind() == Failure.Kind.UNHEALTHY);

@@ -66,7 +66,7 @@ public final class Main {
       try {
         print(outcome.text(), out);
       } finally {
-        if (request.operation().changes()) {
+        if (request.operation().changes() && !request.has(Modifier.DRY_RUN)) {
           new ChangeLog(application.systemLog()).done(request, outcome);
         }
       }
@@ -84,12 +84,18 @@ public final class Main {
     boolean watched =
         request.operation().changes()
             && request.operation() != Operation.CHECK
+            && request.operation() != Operation.WATCH
+            && !request.has(Modifier.DRY_RUN)
             && err == System.err
             && Terminal.isStderr();
     return watched ? new Progress(err, Colours.of(environment, true)) : Around.NOTHING;
   }
 
-  private static Outcome perform(Request request, Application application, ErrorLine errors) {
+  /** Does what is asked for, within an application. */
+  static Outcome perform(Request request, Application application, ErrorLine errors) {
+    if (request.has(Modifier.DRY_RUN)) {
+      return new DryRun(application).run(request, errors);
+    }
     switch (request.operation()) {
       case STATUS:
         return Outcome.of(status(request, application, errors));

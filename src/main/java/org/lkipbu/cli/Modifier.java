@@ -4,6 +4,16 @@ package org.lkipbu.cli;
 enum Modifier {
   YES(Options.YES, Operation.UNPROTECT),
   JSON(Options.JSON, Operation.STATUS, Operation.LIST, Operation.CHECK),
+  DRY_RUN(
+      Options.DRY_RUN,
+      Operation.ADD,
+      Operation.REMOVE,
+      Operation.MOVE,
+      Operation.PROTECT,
+      Operation.UNPROTECT,
+      Operation.EVACUATE,
+      Operation.RECOVER,
+      Operation.REPAIR),
   QUICK(Options.QUICK, Operation.CHECK),
   FAILBACK(Options.FAILBACK, Operation.WATCH);
 

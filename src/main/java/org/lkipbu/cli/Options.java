@@ -25,6 +25,7 @@ final class Options {
   static final String LIST = "--list";
   static final String EVACUATE = "--evacuate";
   static final String JSON = "--json";
+  static final String DRY_RUN = "--dry-run";
   static final String YES = "--yes";
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -54,6 +55,7 @@ final class Options {
     spec.addOption(value("interface", "The interface.", "-f", INTERFACE));
     spec.addOption(value("machine", "Where to do it; here by default.", "-d", DESTINATION));
     spec.addOption(flag("Print JSON, of -s, --list and --check.", JSON));
+    spec.addOption(flag("Show what a change would do, and change nothing.", DRY_RUN));
     spec.addOption(flag("Do not ask before --unprotect.", YES));
     spec.addOption(flag("Show this help.", HELP));
     spec.addOption(flag("Show the version.", VERSION));

@@ -1,5 +1,6 @@
 package org.lkipbu.cli;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.lkipbu.host.MachineName;
@@ -32,6 +33,14 @@ record Request(
   /** Whether a modifier is given. */
   boolean has(Modifier modifier) {
     return modifiers.contains(modifier);
+  }
+
+  /** The same without asking for a dry run, and with every question answered. */
+  Request inEarnest() {
+    Set<Modifier> rest = EnumSet.of(Modifier.YES);
+    rest.addAll(modifiers);
+    rest.remove(Modifier.DRY_RUN);
+    return new Request(operation, tag, interfaceName, machine, address, rest, tags, words);
   }
 
   /** A request for what needs nothing but to be asked for. */

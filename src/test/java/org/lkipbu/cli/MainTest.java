@@ -110,7 +110,14 @@ class MainTest {
         "--unprotect",
         "--unprotect -t ip1",
         "--unprotect -t ip1 -f eth0",
-        "-s -t ip1 --yes"
+        "-s -t ip1 --yes",
+        "-s -t ip1 --dry-run",
+        "--check -t ip1 --dry-run",
+        "-m -t ip1 --json",
+        "--list -t ip1",
+        "--evacuate eth0 -t ip1",
+        "--evacuate",
+        "--list -s -t ip1"
       })
   void a_wrong_command_line_is_2(String line) {
     assertError(2, line.isEmpty() ? new String[0] : line.split(" "));
@@ -126,6 +133,8 @@ class MainTest {
     assertError(5, "-a", "-t", "nosuch", "-f", "../eth1");
     assertError(5, "-a", "-t", "nosuch", "-f", "");
     assertError(5, "-a", "-t", "nosuch", "-f", "x".repeat(16));
+    assertError(5, "--evacuate", "../eth0");
+    assertError(5, "--evacuate", "nosuch0");
     assertError(5, "--protect", "10.0.0.50", "-f", "eth0");
     assertError(5, "--protect", "-f/22", "-f", "eth0");
     assertError(5, "-s", "-t", "nosuch", "-d", "-oProxyCommand=id");
@@ -195,6 +204,7 @@ class MainTest {
     assertThat(out.lines()).allMatch(line -> line.length() <= 79);
     assertThat(out)
         .contains("-a, --add", "-r, --remove", "-m, --move", "-s, --status", "-t, --tag")
+        .contains("--list", "--evacuate", "--json", "--dry-run")
         .contains("--protect", "--unprotect", "--yes", "--repair")
         .contains("-f, --interface", "-d, --destination", "--help", "--version", "--debug");
     assertThat(err).isEmpty();
