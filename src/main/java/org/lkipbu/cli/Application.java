@@ -29,6 +29,7 @@ import org.lkipbu.net.Preflight;
 import org.lkipbu.net.ProbePreflight;
 import org.lkipbu.net.ScriptIpAction;
 import org.lkipbu.net.Verifier;
+import org.lkipbu.net.VrfCheck;
 import org.lkipbu.ops.AddBackup;
 import org.lkipbu.ops.BackupMove;
 import org.lkipbu.ops.CheckHealth;
@@ -224,7 +225,8 @@ public final class Application implements AutoCloseable {
 
   /** The operation {@code -a}. */
   public AddBackup addBackup(Tag tag) {
-    return new AddBackup(store(), interfaces, verifier(), ipAction(tag), lock(), repair(tag));
+    return new AddBackup(
+        store(), interfaces, verifier(), VrfCheck.of(runner()), ipAction(tag), lock(), repair(tag));
   }
 
   /** The operation {@code -r}. */

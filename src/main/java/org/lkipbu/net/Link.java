@@ -1,5 +1,7 @@
 package org.lkipbu.net;
 
+import org.lkipbu.host.Failure;
+
 /**
  * A network interface as {@code ip -d link} describes it.
  *
@@ -26,6 +28,20 @@ record Link(
   /** Whether it is set up and has carrier. */
   boolean works() {
     return up && carrier;
+  }
+
+  /**
+   * Refuses a member of a VRF.
+   *
+   * @throws Failure ILLEGAL when it is one
+   */
+  void requireOutsideVrf() {
+    if (vrfMember) {
+      throw new Failure(
+          Failure.Kind.ILLEGAL,
+          "interface " + name + " belongs to a VRF, where an address cannot have its own routes",
+          "use interfaces outside of VRFs");
+    }
   }
 
   /** Whether it is of the kind that containers and virtual machines are attached by. */

@@ -75,44 +75,11 @@ public final class ProbePreflight implements Preflight {
     }
   }
 
-  /**
-   * What is wrong with the size of packets on a backup, in a sentence, or the empty string. A
-   * smaller MTU passes small pings and drops big packets.
-   */
-  public String mtuWarning(InterfaceName primary, InterfaceName backup) {
-    Map<String, Link> links = network.links();
-    Link one = links.get(primary.value());
-    Link other = links.get(backup.value());
-    if (one == null || other == null || other.mtu() >= one.mtu()) {
-      return "";
-    }
-    return "the MTU of "
-        + backup
-        + " is "
-        + other.mtu()
-        + " and that of "
-        + primary
-        + " is "
-        + one.mtu()
-        + ": larger packets will be lost after a move";
-  }
-
-  /** The interfaces that belong to a VRF, where an address cannot have a way out of its own. */
-  public boolean isVrfMember(InterfaceName name) {
-    Link link = network.links().get(name.value());
-    return link != null && link.vrfMember();
-  }
-
   private void requireLink(InterfaceName backup, Link link, Map<String, Link> links) {
     if (link == null) {
       throw refused(backup, "is gone", "see 'ip link'");
     }
-    if (link.vrfMember()) {
-      throw new Failure(
-          Failure.Kind.ILLEGAL,
-          backup + " belongs to a VRF, where the address cannot have routes of its own",
-          "name a backup outside of VRFs");
-    }
+    link.requireOutsideVrf();
     if (!link.up()) {
       throw refused(backup, "is set down", "set it up: ip link set " + backup + " up");
     }

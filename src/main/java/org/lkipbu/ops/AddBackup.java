@@ -1,5 +1,6 @@
 package org.lkipbu.ops;
 
+import java.util.List;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InfoRecord;
 import org.lkipbu.instance.InstanceStore;
@@ -8,6 +9,7 @@ import org.lkipbu.instance.Tag;
 import org.lkipbu.net.Interfaces;
 import org.lkipbu.net.IpAction;
 import org.lkipbu.net.Verifier;
+import org.lkipbu.net.VrfCheck;
 
 /** Names the backup interface of an address. */
 public final class AddBackup {
@@ -15,6 +17,7 @@ public final class AddBackup {
   private final InstanceStore store;
   private final Interfaces interfaces;
   private final Verifier verifier;
+  private final VrfCheck vrfs;
   private final IpAction ipAction;
   private final InstanceLock lock;
   private final Repair repair;
@@ -24,12 +27,14 @@ public final class AddBackup {
       InstanceStore store,
       Interfaces interfaces,
       Verifier verifier,
+      VrfCheck vrfs,
       IpAction ipAction,
       InstanceLock lock,
       Repair repair) {
     this.store = store;
     this.interfaces = interfaces;
     this.verifier = verifier;
+    this.vrfs = vrfs;
     this.ipAction = ipAction;
     this.lock = lock;
     this.repair = repair;
@@ -55,8 +60,8 @@ public final class AddBackup {
    *
    * @return what was done
    * @throws Failure NOT_FOUND when there is no such instance, EXISTS when it has a backup, ILLEGAL
-   *     when there is no such interface or it is the primary or the loopback, BUSY when another
-   *     operation holds the instance
+   *     when there is no such interface, it is the primary or the loopback, or one of the two
+   *     belongs to a VRF; BUSY when another operation holds the instance
    */
   public Added run(Tag tag, InterfaceName backup) {
     // A tag that does not exist is said at once, and gets no lock file.
@@ -113,5 +118,6 @@ public final class AddBackup {
           "interface " + backup + " " + problem,
           "name another interface on the network of " + info.literal());
     }
+    vrfs.requireOutside(List.of(info.primary(), backup));
   }
 }

@@ -150,16 +150,6 @@ class ProbePreflightTest {
     }
   }
 
-  @Test
-  void a_backup_with_a_smaller_mtu_is_worth_a_warning() {
-    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
-      NetProbe probe = new NetProbe(lab);
-      assertThat(probe.preflight().mtuWarning(ETH0, ETH1)).isEmpty();
-      lab.ok(lab.host(), "ip", "link", "set", "eth1", "mtu", "1400");
-      assertThat(probe.preflight().mtuWarning(ETH0, ETH1)).contains("1400").contains("1500");
-    }
-  }
-
   private static void check(NetProbe probe, Surroundings before) {
     assertThatCode(() -> probe.preflight().check(TAG, probe.address(), ETH0, ETH1, before))
         .doesNotThrowAnyException();

@@ -73,6 +73,16 @@ class BackupNamesTest {
     assertThat(bench.store.info()).isEqualTo(NONE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"eth0", "eth1"})
+  void members_of_a_vrf_are_no_primary_and_no_backup(String name) {
+    Bench bench = new Bench(folder, NONE, State.ISP);
+    bench.host.inVrf.add(name);
+
+    assertFails(() -> bench.add().run(Bench.TAG, new InterfaceName("eth1")), Failure.Kind.ILLEGAL);
+    assertThat(bench.store.info()).isEqualTo(NONE);
+  }
+
   @Test
   void only_the_backup_itself_can_be_removed() {
     Bench bench = new Bench(folder, Bench.INFO, State.ISP);

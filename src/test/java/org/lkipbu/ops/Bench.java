@@ -48,7 +48,7 @@ final class Bench {
   }
 
   AddBackup add() {
-    return new AddBackup(store, host, host, host, lock, repair(section()));
+    return new AddBackup(store, host, host, host, host, lock, repair(section()));
   }
 
   RemoveBackup remove() {

@@ -17,14 +17,16 @@ import org.lkipbu.net.Proof;
 import org.lkipbu.net.ProtectedAddress;
 import org.lkipbu.net.Surroundings;
 import org.lkipbu.net.Verifier;
+import org.lkipbu.net.VrfCheck;
 
 /** A host with one address, whose interfaces can be broken one way or another. */
-final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight {
+final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight, VrfCheck {
 
   final Set<String> present = new HashSet<>(Set.of("eth0", "eth1", "lo"));
   final Set<String> linked = new HashSet<>(Set.of("eth0", "eth1", "lo"));
   final Set<String> answering = new HashSet<>(Set.of("eth0", "eth1"));
   final Set<String> refusing = new HashSet<>();
+  final Set<String> inVrf = new HashSet<>();
   final Set<String> holding = new HashSet<>();
   final List<String> done = new ArrayList<>();
   final List<String> recorded = new ArrayList<>();
@@ -135,5 +137,14 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
       InterfaceName backup,
       Surroundings before) {
     done.add("preflight " + backup);
+  }
+
+  @Override
+  public void requireOutside(List<InterfaceName> names) {
+    for (InterfaceName name : names) {
+      if (inVrf.contains(name.value())) {
+        throw new Failure(Failure.Kind.ILLEGAL, "it belongs to a VRF", "use another");
+      }
+    }
   }
 }
