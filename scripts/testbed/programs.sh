@@ -23,6 +23,10 @@ programs_for() {
 				script:bsdutils tcpdump:tcpdump
 			;;
 		packages) echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint ;;
+		kernel)
+			echo linux.uml:user-mode-linux modprobe:kmod teamd:libteam-utils mount:mount \
+				gcc:gcc taskset:util-linux
+			;;
 	esac
 }
 
