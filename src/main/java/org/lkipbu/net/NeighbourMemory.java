@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.lkipbu.host.DurableFiles;
+import org.lkipbu.host.Failure;
 
 /**
  * Remembers the neighbours of an address while its interface works. The kernel forgets the
@@ -43,11 +46,12 @@ public final class NeighbourMemory {
       if (Files.exists(file) && java.util.Arrays.equals(Files.readAllBytes(file), bytes)) {
         return;
       }
-      Files.createDirectories(folder);
-      Path beside = Files.createTempFile(folder, ".new", "");
+      DurableFiles.makeFolder(folder);
+      Path beside = folder.resolve("." + address.host() + ".new");
       Files.write(beside, bytes);
+      Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
+    } catch (IOException | Failure e) {
       // Not root, or the disk is full: a hint that is missing costs a proof, not a move.
     }
   }

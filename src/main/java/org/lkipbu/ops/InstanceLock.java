@@ -6,12 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -120,16 +120,21 @@ public final class InstanceLock {
     }
   }
 
+  /** The mode is set where the file is made, because the umask takes part of it away. */
   private static FileChannel open(Path file) {
     try {
-      return FileChannel.open(
-          file,
-          Set.of(
+      boolean isNew = Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+      FileChannel channel =
+          FileChannel.open(
+              file,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.CREATE,
-              LinkOption.NOFOLLOW_LINKS),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+              LinkOption.NOFOLLOW_LINKS);
+      if (isNew) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      }
+      return channel;
     } catch (IOException e) {
       throw new Failure(Failure.Kind.SYSTEM, "cannot open " + file, IoReason.of(e), e);
     }
