@@ -66,6 +66,13 @@ class InstallTest {
   }
 
   @Test
+  void units_start_what_is_below_the_prefix() {
+    assertThat(prefix.resolve("lib/systemd/system/lkipbu-watch.service"))
+        .content()
+        .contains("ExecStart=" + PREFIX + "/sbin/lkipbu --watch");
+  }
+
+  @Test
   void installing_again_changes_nothing() throws IOException {
     Map<String, String> before = files(root);
     ok(install());
