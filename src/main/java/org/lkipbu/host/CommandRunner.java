@@ -15,7 +15,8 @@ public interface CommandRunner {
 
   /**
    * Runs a program and hands over each line of its stdout as it comes, until {@code enough} says
-   * true; then the program is ended and what was read so far is the result.
+   * true; then the program is ended and what was read so far is the result. It is for programs that
+   * start no others, such as ping: looking for a whole process tree takes longer than the answer.
    *
    * @throws Failure as {@link #run(Command)}, but a passed limit is an ordinary end here: the
    *     result has what was read until then

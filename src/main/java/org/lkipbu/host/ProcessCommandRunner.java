@@ -46,7 +46,7 @@ public final class ProcessCommandRunner implements CommandRunner {
     String mark = ProcessTree.newMark();
     Process process = start(command, mark);
     try {
-      Drain out = new Drain(process.getInputStream(), enough, () -> ProcessTree.end(process, mark));
+      Drain out = new Drain(process.getInputStream(), enough, process::destroyForcibly);
       Drain err = new Drain(process.getErrorStream(), null, () -> {});
       out.start();
       err.start();
@@ -67,7 +67,11 @@ public final class ProcessCommandRunner implements CommandRunner {
       int exitCode = process.isAlive() ? KILLED : process.exitValue();
       return new CommandResult(exitCode, out.text(), err.text());
     } catch (InterruptedException e) {
-      ProcessTree.end(process, mark);
+      if (enough == null) {
+        ProcessTree.end(process, mark);
+      } else {
+        process.destroyForcibly();
+      }
       Thread.currentThread().interrupt();
       throw new Failure(
           Failure.Kind.SYSTEM, command.program() + " was interrupted", "run it again", e);
