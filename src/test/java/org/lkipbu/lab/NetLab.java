@@ -180,9 +180,14 @@ public final class NetLab implements AutoCloseable {
 
   /** Starts the command {@code lkipbu} on the host, its output unread, and does not wait for it. */
   public Process startLkipbu(String... arguments) {
+    return start("lkipbu", arguments);
+  }
+
+  /** The same with another of the project's scripts. */
+  public Process start(String script, String... arguments) {
     Built.checkFresh();
     List<String> argv = new ArrayList<>(List.of("ip", "netns", "exec", host()));
-    argv.addAll(List.of(Built.argv("lkipbu", arguments)));
+    argv.addAll(List.of(Built.argv(script, arguments)));
     ProcessBuilder builder = new ProcessBuilder(argv);
     builder.environment().putAll(environment);
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
