@@ -223,7 +223,8 @@ public final class NetLab implements AutoCloseable {
     return run(host(), Built.argv("ipaction", arguments));
   }
 
-  private CommandResult script(String script, String... arguments) {
+  /** Runs one of the project's scripts on the host. */
+  public CommandResult script(String script, String... arguments) {
     Built.checkFresh();
     return run(host(), Built.argv(script, arguments));
   }

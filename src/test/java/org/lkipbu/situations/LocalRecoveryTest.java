@@ -51,7 +51,8 @@ class LocalRecoveryTest {
       host.plainly("del", "eth0");
       assertThat(check(host, "--quick").err()).contains("not configured on eth0").hasLineCount(1);
 
-      CommandResult recover = host.lab.lkipbu("--recover", "-t", "vip");
+      assertThat(host.lab.script("lifekeeper/quickCheck", "-i", "id").exitCode()).isEqualTo(13);
+      CommandResult recover = host.lab.script("lifekeeper/recover", "-C", "x", "-n", "vip");
 
       assertThat(host.succeeds(recover)).contains("in service on eth0, verified by");
       assertThat(host.interfacesOfAddress()).isEqualTo("eth0");
