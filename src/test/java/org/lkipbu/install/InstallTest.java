@@ -62,7 +62,7 @@ class InstallTest {
         .contains("sbin/lkipbu", "share/bash-completion/completions/lkipbu")
         .contains("lib/lkipbu/lib/lkipbu.jar", "lib/lkipbu/ipaction", "lib/lkipbu/launch.sh")
         .containsAll(manPages())
-        .noneMatch(file -> file.contains("testbed") || file.endsWith("/uninstall"));
+        .noneMatch(file -> file.contains("/test") || file.endsWith("install"));
   }
 
   @Test
