@@ -362,7 +362,8 @@ public final class Application implements AutoCloseable {
             runner(), pingLists(), settings.noLinkCheck(), settings.noUniqueCheck()));
   }
 
-  private PingList pingLists() {
+  /** The ping lists. */
+  PingList pingLists() {
     return new PingList(folders.config());
   }
 

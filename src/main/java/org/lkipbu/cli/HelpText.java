@@ -24,6 +24,7 @@ final class HelpText {
             "       lkipbu [-d machine] --list [--json]",
             "       lkipbu --protect address/mask -f interface [-t tag]",
             "       lkipbu --unprotect [--yes] -t tag",
+            "       lkipbu [-d machine] --doctor [-t tag]",
             "       lkipbu [-d machine] --evacuate interface",
             "       lkipbu [-d machine] --check [--quick] [--json] -t tag",
             "       lkipbu [-d machine] --recover -t tag",
@@ -37,7 +38,7 @@ final class HelpText {
             "   2 wrong command line            10 not moved, the address is where it was",
             "   3 internal error                11 not moved, the address is nowhere",
             "   4 there is a backup already     12 another operation held the instance",
-            "   5 illegal value                 13 the address is not healthy",
+            "   5 illegal value                 13 not healthy; something would hurt",
             "                                      See lkipbu(8).");
     return commandLine.getUsageMessage(Ansi.OFF);
   }

@@ -109,6 +109,8 @@ public final class Main {
       case MOVE:
         return Outcome.of(
             TextRenderer.moved(application.moveToBackup(request.tag()).run(request.tag())));
+      case DOCTOR:
+        return new DoctorCommand(application).run(request);
       case EVACUATE:
         return new EvacuateCommand(application).run(request, errors);
       case PROTECT:

@@ -11,6 +11,7 @@ enum Operation {
   PROTECT(Options.PROTECT, Use.OPTIONAL, Use.NEEDED, true),
   UNPROTECT(Options.UNPROTECT, Use.NEEDED, Use.NONE, true),
   LIST(Options.LIST, Use.NONE, Use.NONE, false),
+  DOCTOR(Options.DOCTOR, Use.OPTIONAL, Use.NONE, false),
   EVACUATE(Options.EVACUATE, Use.NONE, Use.NONE, true),
   REPAIR(Options.REPAIR, Use.OPTIONAL, Use.NONE, true),
   WATCH(Options.WATCH, Use.OPTIONAL, Use.NONE, true),

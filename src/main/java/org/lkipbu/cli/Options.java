@@ -24,6 +24,7 @@ final class Options {
   static final String DESTINATION = "--destination";
   static final String LIST = "--list";
   static final String EVACUATE = "--evacuate";
+  static final String DOCTOR = "--doctor";
   static final String JSON = "--json";
   static final String DRY_RUN = "--dry-run";
   static final String YES = "--yes";
@@ -44,6 +45,7 @@ final class Options {
         value("address/mask", "Protect an address and put it in service on -f.", PROTECT));
     spec.addOption(flag("Take an address out of service and forget it.", UNPROTECT));
     spec.addOption(flag("Show all instances.", LIST));
+    spec.addOption(flag("Tell what on this host would hurt a move.", DOCTOR));
     spec.addOption(value("interface", "Move every address off an interface.", EVACUATE));
     spec.addOption(flag("Tell whether the address is healthy.", CHECK));
     spec.addOption(flag("Leave the ping out of --check.", QUICK));

@@ -115,6 +115,7 @@ class MainTest {
         "--check -t ip1 --dry-run",
         "-m -t ip1 --json",
         "--list -t ip1",
+        "--doctor -f eth0",
         "--evacuate eth0 -t ip1",
         "--evacuate",
         "--list -s -t ip1"
@@ -204,7 +205,7 @@ class MainTest {
     assertThat(out.lines()).allMatch(line -> line.length() <= 79);
     assertThat(out)
         .contains("-a, --add", "-r, --remove", "-m, --move", "-s, --status", "-t, --tag")
-        .contains("--list", "--evacuate", "--json", "--dry-run")
+        .contains("--list", "--doctor", "--evacuate", "--json", "--dry-run")
         .contains("--protect", "--unprotect", "--yes", "--repair")
         .contains("-f, --interface", "-d, --destination", "--help", "--version", "--debug");
     assertThat(err).isEmpty();
