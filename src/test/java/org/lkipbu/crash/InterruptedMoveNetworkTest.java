@@ -3,6 +3,7 @@ package org.lkipbu.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lkipbu.crash.CrashLab.TAG;
 
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,9 @@ import org.lkipbu.lab.Situation.Family;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class InterruptedMoveNetworkTest {
+
+  private static final List<Fault> DEATHS =
+      List.of(Fault.COMMAND_DIES, Fault.ALL_DIE_BEFORE, Fault.ALL_DIE_AFTER);
 
   private CrashLab host;
 
@@ -43,12 +47,10 @@ class InterruptedMoveNetworkTest {
     StepwiseMove moves = new StepwiseMove(host.lab);
     int steps = moves.count();
     Random random = new Random(7);
-    for (Fault fault : Fault.values()) {
-      for (int i = 0; i < 2; i++) {
-        interruptAt(moves, 1 + random.nextInt(steps), fault);
-      }
+    for (Fault fault : DEATHS) {
+      interruptAt(moves, 1 + random.nextInt(steps), fault);
     }
-    killAtRandom(4, random);
+    killAtRandom(3, random);
     report();
   }
 
@@ -59,7 +61,7 @@ class InterruptedMoveNetworkTest {
     host = new CrashLab(family);
     StepwiseMove moves = new StepwiseMove(host.lab);
     int steps = moves.count();
-    for (Fault fault : Fault.values()) {
+    for (Fault fault : DEATHS) {
       for (int step = 1; step <= steps; step++) {
         interruptAt(moves, step, fault);
       }
@@ -75,6 +77,43 @@ class InterruptedMoveNetworkTest {
     killAtRandom(200, new Random(42));
     assertThat(midway).as("kills that hit a move midway").isGreaterThan(50);
     report();
+  }
+
+  @Test
+  void a_change_that_hangs_is_ended_and_undone() throws Exception {
+    StepwiseMove moves = hanging();
+    // Of ipaction's programs the last ip is the one that changes the host.
+    moves.count();
+    hangAt(moves, moves.programs().subList(0, moves.programs().indexOf("ping")).lastIndexOf("ip"));
+  }
+
+  @Test
+  @org.junit.jupiter.api.Tag("long")
+  void whichever_program_hangs_the_move_ends_and_so_does_the_program() throws Exception {
+    StepwiseMove moves = hanging();
+    int steps = moves.count();
+    for (int step = 0; step < steps; step++) {
+      hangAt(moves, step);
+    }
+    report();
+  }
+
+  private StepwiseMove hanging() throws Exception {
+    host = new CrashLab(Family.IPV4);
+    host.lab.environment().put("LKIPBU_IPACTION_TIMEOUT", "2");
+    return new StepwiseMove(host.lab);
+  }
+
+  private void hangAt(StepwiseMove moves, int index) throws Exception {
+    moves.run(index + 1, Fault.HANGS);
+    String when = "hang at " + (index + 1) + ", " + moves.output();
+    assertThat(moves.exitCode()).as(when).isIn(0, 1, 10);
+    assertThat(moves.leftSomething()).as(when).isFalse();
+    if (moves.exitCode() != 0) {
+      assertThat(moves.output()).as(when).matches("(?s).*did not end within [0-9]+ m?s.*");
+    }
+    faults++;
+    repair(when);
   }
 
   @Test

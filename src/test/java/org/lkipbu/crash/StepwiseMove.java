@@ -23,7 +23,9 @@ final class StepwiseMove {
     /** The command and all that it started die before the program runs. */
     ALL_DIE_BEFORE,
     /** They die when the program has run. */
-    ALL_DIE_AFTER
+    ALL_DIE_AFTER,
+    /** The program hangs, deaf to every signal that can be ignored. */
+    HANGS
   }
 
   private static final String PROGRAMS =
@@ -45,6 +47,7 @@ final class StepwiseMove {
           COMMAND_DIES) kill -9 "$pid" ;;
           ALL_DIE_BEFORE) kill -9 -- "-$pid" ;;
           ALL_DIE_AFTER) "@/real/$name" "$@"; kill -9 -- "-$pid" ;;
+          HANGS) trap '' TERM INT HUP PIPE; "@/real/sleep" 600 ;;
         esac
       fi
       exec "@/real/$name" "$@"
@@ -72,6 +75,7 @@ final class StepwiseMove {
 
   private final NetLab lab;
   private final Path folder;
+  private int exitCode;
 
   StepwiseMove(NetLab lab) throws IOException {
     this.lab = lab;
@@ -85,7 +89,7 @@ final class StepwiseMove {
   /** How many steps an undisturbed move has. */
   int count() throws Exception {
     run(Integer.MAX_VALUE, Fault.COMMAND_DIES);
-    return Files.readAllLines(folder.resolve("steps")).size();
+    return programs().size();
   }
 
   /**
@@ -111,15 +115,39 @@ final class StepwiseMove {
       process.destroyForcibly();
       throw new AssertionError("the move did not end");
     }
-    if (process.exitValue() == 99) {
+    exitCode = process.exitValue();
+    if (exitCode == 99) {
       throw new AssertionError("cannot mount: " + output());
     }
     return Files.exists(folder.resolve("done"));
   }
 
+  /** How the last move ended. */
+  int exitCode() {
+    return exitCode;
+  }
+
+  /** The names of the programs that the last move started, in order. */
+  List<String> programs() throws IOException {
+    return Files.readAllLines(folder.resolve("steps"));
+  }
+
+  /** Whether something that hung is still there. */
+  boolean leftSomething() {
+    for (String pid : lab.ok(lab.host(), "ip", "netns", "pids", lab.host()).split("\n")) {
+      // A process that ended meanwhile has no command line.
+      if (lab.run(lab.host(), "cat", "/proc/" + pid.strip() + "/cmdline")
+          .out()
+          .contains("real/sleep")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The step at which the last run ended, and what it had said. */
   String output() throws IOException {
-    List<String> steps = Files.readAllLines(folder.resolve("steps"));
+    List<String> steps = programs();
     String last = steps.isEmpty() ? "nothing" : steps.get(steps.size() - 1);
     return "last program " + last + ", " + Files.readString(folder.resolve("output"));
   }
