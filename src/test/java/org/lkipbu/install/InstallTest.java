@@ -116,7 +116,10 @@ class InstallTest {
 
   private List<String> manPages() throws IOException {
     try (Stream<Path> pages = Files.list(Path.of("man"))) {
-      return pages.map(page -> "share/man/man8/" + page.getFileName() + ".gz").toList();
+      return pages
+          .map(page -> page.getFileName().toString())
+          .map(name -> "share/man/man" + name.charAt(name.length() - 1) + "/" + name + ".gz")
+          .toList();
     }
   }
 
