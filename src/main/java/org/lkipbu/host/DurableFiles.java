@@ -64,10 +64,36 @@ public final class DurableFiles {
    * @throws Failure SYSTEM when it cannot be written; nothing is left beside the file then
    */
   public static Prepared prepare(Path file, String text) {
+    return prepare(file, text, true);
+  }
+
+  /**
+   * The same for one who cannot wait for the disk: the new version has its place on it, and is
+   * forced to it at the commit.
+   *
+   * @throws Failure as {@link #prepare}
+   */
+  public static Prepared prepareQuickly(Path file, String text) {
+    return prepare(file, text, false);
+  }
+
+  /**
+   * Replaces a file in one step, as {@link #replace}, and leaves it to the kernel when it comes to
+   * the disk: for what nobody believes after a reboot.
+   *
+   * @throws Failure as {@link #replace}
+   */
+  public static void replaceForThisBoot(Path file, String text) {
+    try (Prepared prepared = prepare(file, text, false)) {
+      prepared.rename();
+    }
+  }
+
+  private static Prepared prepare(Path file, String text, boolean forced) {
     Path beside = file.resolveSibling("." + file.getFileName() + ".new");
     try {
-      write(beside, text);
-      return new Prepared(file, beside);
+      write(beside, text, forced);
+      return new Prepared(file, beside, forced);
     } catch (IOException e) {
       try {
         Files.deleteIfExists(beside);
@@ -83,30 +109,44 @@ public final class DurableFiles {
 
     private final Path file;
     private final Path beside;
+    private final boolean forced;
     private boolean done;
 
-    private Prepared(Path file, Path beside) {
+    private Prepared(Path file, Path beside, boolean forced) {
       this.file = file;
       this.beside = beside;
+      this.forced = forced;
     }
 
     /**
      * Makes it the file, in one step.
      *
-     * @throws Failure SYSTEM when the rename is refused; what was there before stands then
+     * @throws Failure SYSTEM when the disk or the rename is refused; what was there before stands
+     *     then
      */
     public void commit() {
-      try {
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        done = true;
-      } catch (IOException e) {
-        throw new Failure(Failure.Kind.SYSTEM, "cannot replace " + file, IoReason.of(e), e);
+      if (!forced) {
+        try {
+          force(beside);
+        } catch (IOException e) {
+          throw new Failure(Failure.Kind.SYSTEM, "cannot write " + file, IoReason.of(e), e);
+        }
       }
+      rename();
       try {
         force(file.getParent());
       } catch (IOException e) {
         // Readers see the new version already. To call that a failure would be a lie, and would
         // make a caller undo what it did to the host while the file says that it is done.
+      }
+    }
+
+    private void rename() {
+      try {
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        done = true;
+      } catch (IOException e) {
+        throw new Failure(Failure.Kind.SYSTEM, "cannot replace " + file, IoReason.of(e), e);
       }
     }
 
@@ -139,7 +179,7 @@ public final class DurableFiles {
     }
   }
 
-  private static void write(Path file, String text) throws IOException {
+  private static void write(Path file, String text, boolean forced) throws IOException {
     // One writer at a time holds the tag's lock, so what is there is left over from a crash.
     Files.deleteIfExists(file);
     try (FileChannel channel =
@@ -153,11 +193,13 @@ public final class DurableFiles {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      channel.force(true);
+      if (forced) {
+        channel.force(true);
+      }
     }
   }
 
-  /** Forces a folder's entries to the disk; Linux allows fsync on a folder opened for reading. */
+  /** Forces a file, or a folder's entries, to the disk; Linux takes what is opened for reading. */
   private static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

@@ -31,11 +31,25 @@ public final class EmbeddedStore implements InstanceStore {
 
   private final Path stateFolder;
   private final Path folder;
+  private final boolean quick;
 
   /** The store below a state folder, which need not exist yet. */
   public EmbeddedStore(Path stateFolder) {
+    this(stateFolder, false);
+  }
+
+  private EmbeddedStore(Path stateFolder, boolean quick) {
     this.stateFolder = stateFolder;
+    this.quick = quick;
     this.folder = stateFolder.resolve("instances");
+  }
+
+  /**
+   * The same store for one who must not wait for the disk while an address is nowhere: a new
+   * Information field is forced to it when it is committed, not when it is prepared.
+   */
+  public EmbeddedStore inHaste() {
+    return new EmbeddedStore(stateFolder, true);
   }
 
   @Override
@@ -54,7 +68,10 @@ public final class EmbeddedStore implements InstanceStore {
     requireTrustedFolders();
     InstanceFile old = read(tag);
     InstanceFile changed = new InstanceFile(old.instance().withInfo(info), old.further());
-    DurableFiles.Prepared prepared = DurableFiles.prepare(file(tag), changed.text());
+    DurableFiles.Prepared prepared =
+        quick
+            ? DurableFiles.prepareQuickly(file(tag), changed.text())
+            : DurableFiles.prepare(file(tag), changed.text());
     return new Pending() {
       @Override
       public void commit() {

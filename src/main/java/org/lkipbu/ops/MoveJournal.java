@@ -32,6 +32,7 @@ public final class MoveJournal {
 
   private final Path folder;
   private final Boot boot;
+  private final boolean quick;
 
   /** A journal in a folder, which is made when it is missing. */
   public MoveJournal(Path folder) {
@@ -39,8 +40,21 @@ public final class MoveJournal {
   }
 
   MoveJournal(Path folder, Boot boot) {
+    this(folder, boot, false);
+  }
+
+  private MoveJournal(Path folder, Boot boot, boolean quick) {
     this.folder = folder;
     this.boot = boot;
+    this.quick = quick;
+  }
+
+  /**
+   * The same journal for one who must not wait for the disk while an address is nowhere. What it
+   * writes survives its process, and a reboot ends the meaning of every entry.
+   */
+  public MoveJournal inHaste() {
+    return new MoveJournal(folder, boot, true);
   }
 
   /**
@@ -59,7 +73,11 @@ public final class MoveJournal {
     line(text, "boot", boot.id());
     line(text, "process", boot.process("self"));
     DurableFiles.makeFolder(folder);
-    DurableFiles.replace(file(intent.tag()), text.toString());
+    if (quick) {
+      DurableFiles.replaceForThisBoot(file(intent.tag()), text.toString());
+    } else {
+      DurableFiles.replace(file(intent.tag()), text.toString());
+    }
   }
 
   /**

@@ -70,12 +70,12 @@ public final class Watcher {
             clock);
     Care care =
         new Operations(
-            tools.store(),
+            tools.store().inHaste(),
             tools.interfaces(),
             tools.ipActions(),
             network,
             tools.lock(),
-            tools.journal(),
+            tools.journal().inHaste(),
             tools.linkCounts());
     Hooks hooks =
         new Hooks(
