@@ -19,6 +19,7 @@ import org.lkipbu.instance.StoreChooser;
 import org.lkipbu.instance.Tag;
 import org.lkipbu.net.Interfaces;
 import org.lkipbu.net.IpAction;
+import org.lkipbu.net.IpActionBatches;
 import org.lkipbu.net.LentSysctls;
 import org.lkipbu.net.LiveVerifier;
 import org.lkipbu.net.NamedIpAction;
@@ -314,6 +315,7 @@ public final class Application implements AutoCloseable {
    * @throws Failure ILLEGAL on a LifeKeeper server
    */
   public Tools watchTools() {
+    runner = new IpActionBatches(runner(), home());
     PingList lists = pingLists();
     boolean strict = settings.flag("LKIPBU_STRICT_BCASTPING") || settings.noBroadcastPing();
     return new Tools(

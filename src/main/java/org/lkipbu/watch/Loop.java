@@ -17,24 +17,32 @@ import org.lkipbu.host.Failure;
 final class Loop implements AutoCloseable {
 
   private static final int CREW = 48;
+  private static final int CHORES = 24;
   private static final long END_SECONDS = 30;
 
   private final ScheduledThreadPoolExecutor one;
   private final ThreadPoolExecutor crew;
+  private final ThreadPoolExecutor chores;
   private final WatchLog log;
 
   Loop(WatchLog log) {
     this.log = log;
     one = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "watch"));
-    crew =
+    crew = threads(CREW, "care");
+    chores = threads(CHORES, "chore");
+  }
+
+  private static ThreadPoolExecutor threads(int most, String name) {
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
-            CREW,
-            CREW,
+            most,
+            most,
             5,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> daemon(work, "care"));
-    crew.allowCoreThreadTimeOut(true);
+            work -> daemon(work, name));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private static Thread daemon(Runnable work, String name) {
@@ -67,10 +75,20 @@ final class Loop implements AutoCloseable {
         () -> safely(step), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Has the crew do something, and decides afterwards. */
+  /** Has the crew do something that is urgent, and decides afterwards. */
   <T> void aside(Callable<T> work, Consumer<T> done, Consumer<Failure> failed) {
+    give(crew, work, done, failed);
+  }
+
+  /** Has something done that must never keep what is urgent waiting, and decides afterwards. */
+  <T> void chore(Callable<T> work, Consumer<T> done, Consumer<Failure> failed) {
+    give(chores, work, done, failed);
+  }
+
+  private <T> void give(
+      ThreadPoolExecutor threads, Callable<T> work, Consumer<T> done, Consumer<Failure> failed) {
     try {
-      crew.execute(() -> run(work, done, failed));
+      threads.execute(() -> run(work, done, failed));
     } catch (RejectedExecutionException e) {
       // The end has begun.
     }
@@ -100,6 +118,7 @@ final class Loop implements AutoCloseable {
   public void close() {
     one.shutdownNow();
     crew.getQueue().clear();
+    chores.shutdownNow();
     crew.shutdown();
     try {
       crew.awaitTermination(END_SECONDS, TimeUnit.SECONDS);

@@ -37,7 +37,7 @@ final class MoveNotes {
     Watched seen = ward.seen;
     LastMove move =
         new LastMove(System.currentTimeMillis(), from, to, asked, reason, millis, ward.chosen);
-    loop.aside(
+    loop.chore(
         () -> {
           moves.write(seen.tag(), move);
           hooks.run(facts(seen, move));

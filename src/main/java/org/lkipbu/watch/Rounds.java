@@ -117,7 +117,7 @@ final class Rounds {
       ground.asking = true;
       Ward asker = group.getValue().get(Math.floorMod(ground.turn++, group.getValue().size()));
       Watched seen = asker.seen;
-      loop.aside(
+      loop.chore(
           () -> network.stillAnswers(seen),
           quick -> answered(group.getKey(), ground),
           silence -> silent(group.getKey(), ground, seen, silence));
@@ -182,7 +182,7 @@ final class Rounds {
       Way way = one.getKey();
       if (links.works(way.backup)) {
         Watched seen = one.getValue().get(0).seen;
-        loop.aside(
+        loop.chore(
             () -> {
               network.probe(seen);
               return null;
@@ -226,7 +226,7 @@ final class Rounds {
   void announce(Ward ward) {
     Watched seen = ward.seen;
     if (links.works(seen.primary())) {
-      loop.aside(
+      loop.chore(
           () -> {
             care.announce(seen);
             return null;

@@ -16,7 +16,7 @@ final class Tending {
   private final Links links;
   private final Care care;
   private final WatchLog log;
-  private boolean going;
+  private int going;
   private boolean again;
 
   Tending(Wards wards, Loop loop, Links links, Care care, WatchLog log) {
@@ -29,7 +29,7 @@ final class Tending {
 
   /** Tends every address that is in service on an interface that works. */
   void all() {
-    if (going) {
+    if (going > 0) {
       again = true;
       return;
     }
@@ -40,39 +40,39 @@ final class Tending {
       }
     }
     if (!tended.isEmpty()) {
-      going = true;
+      going = tended.size();
       long began = System.nanoTime();
-      loop.aside(() -> tend(tended, began), done -> ended(), failure -> ended());
+      for (Watched one : tended) {
+        loop.chore(() -> tend(one, began), done -> ended(), failure -> ended());
+      }
     }
   }
 
-  private Void tend(List<Watched> tended, long began) {
-    for (Watched one : tended) {
-      try {
-        String putRight = care.tend(one);
-        if (!putRight.isEmpty()) {
-          long millis = (System.nanoTime() - began) / 1_000_000;
-          log.notice(
-              one.tag()
-                  + " ("
-                  + one.address().host()
-                  + "): rules and routes put right on "
-                  + one.primary()
-                  + " in "
-                  + millis
-                  + " ms: "
-                  + putRight);
-        }
-      } catch (Failure e) {
-        log.warning(one.tag() + ": rules and routes could not be put right, " + e.problem());
+  private Void tend(Watched one, long began) {
+    try {
+      String putRight = care.tend(one);
+      if (!putRight.isEmpty()) {
+        long millis = (System.nanoTime() - began) / 1_000_000;
+        log.notice(
+            one.tag()
+                + " ("
+                + one.address().host()
+                + "): rules and routes put right on "
+                + one.primary()
+                + " in "
+                + millis
+                + " ms: "
+                + putRight);
       }
+    } catch (Failure e) {
+      log.warning(one.tag() + ": rules and routes could not be put right, " + e.problem());
     }
     return null;
   }
 
   private void ended() {
-    going = false;
-    if (again) {
+    going--;
+    if (going == 0 && again) {
       again = false;
       all();
     }
