@@ -52,6 +52,14 @@ options='-XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmn4m -Dpicocli.converters.ex
 # shellcheck disable=SC2086 # words without a space
 set -- $options -Dlkipbu.home="$home" -cp "$jar" "$main" "$@"
 
+# A process that stays needs little memory more than a quick start; each thread would get an arena.
+case " $* " in
+*' --watch '*)
+	export MALLOC_ARENA_MAX=1
+	exec "$java" -XX:+UseSerialGC -Xmx16m -Xss256k "$@"
+	;;
+esac
+
 # The archive that the script archive made for the Java of this path. The JVM refuses one that does
 # not fit, in silence, but starts slower then than without: so none that is older than these jars or
 # than this Java, nor another Java's.

@@ -41,6 +41,26 @@ final class Echo {
     return answered[0];
   }
 
+  /** The same with a single request, whose program ends by itself. */
+  boolean answersOnce(ProtectedAddress from, InetAddress target, Duration patience) {
+    String wait = Long.toString(Math.max(1, patience.toSeconds()));
+    List<String> argv =
+        List.of(
+            "ping",
+            from.isIpv6() ? "-6" : "-4",
+            "-n",
+            "-q",
+            "-c",
+            "1",
+            "-W",
+            wait,
+            "-I",
+            from.host(),
+            "--",
+            Addresses.text(target));
+    return runner.run(new Command(argv, patience.plusSeconds(2), Map.of())).ok();
+  }
+
   /**
    * Sends echo requests with more options, and hands over the systems that answer until one is
    * enough.

@@ -31,6 +31,6 @@ public final class Pulse {
 
   /** Whether the system answers an echo from the address that takes the way of every reply. */
   public boolean answers(ProtectedAddress from, InetAddress witness) {
-    return new Echo(runner).answers(from, witness, patience);
+    return new Echo(runner).answersOnce(from, witness, patience);
   }
 }
