@@ -17,7 +17,7 @@ programs_for() {
 			echo ip:iproute2 ping:iputils-ping arping:iputils-arping ndptool:libndp-tools \
 				awk:mawk flock:util-linux jq:jq
 			;;
-		bench) echo /usr/bin/time:time perl:perl-base ;;
+		bench) echo /usr/bin/time:time perl:perl-base keepalived:keepalived ;;
 		test)
 			echo mandoc:mandoc shellcheck:shellcheck sysctl:procps nft:nftables zsh:zsh \
 				script:bsdutils tcpdump:tcpdump

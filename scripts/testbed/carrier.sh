@@ -1,0 +1,121 @@
+# shellcheck shell=bash
+# Sourced by bench: how long a client gets no answer when the interface of an address loses its
+# carrier, with lkipbu --watch and with keepalived as it would be set up for the same.
+#
+# The caller has made the test bed; $lkipbu, $tag, $address and $project are set.
+
+# watch_start: the watcher, as systemd would run it, and time for it to learn the network.
+watch_start() {
+	local turn
+	LKIPBU_WATCH_MOVES=1000 ip netns exec "$host" "$lkipbu" --watch 2>"$bed/watch.log" &
+	watcher=$!
+	for ((turn = 0; turn < 100; turn++)); do
+		! grep -q 'in service' "$bed/watch.log" || break
+		sleep 0.2
+	done
+	sleep 4
+}
+
+watch_stop() {
+	kill "$watcher" 2>/dev/null || true
+	wait "$watcher" 2>/dev/null || true
+}
+
+# port_of ADDRESS: the switch's port behind the interface that has the address.
+port_of() {
+	case $(holder "$1") in
+		eth0) echo port1 ;;
+		eth1) echo port2 ;;
+		*) die "$1 is not on one interface" ;;
+	esac
+}
+
+# carrier_lost KEY ADDRESS: cuts the cable of the interface that has the address while the client
+# pings it 1,000 times a second; keeps the longest time between two replies, and mends the cable.
+carrier_lost() {
+	local port gap
+	port=$(port_of "$2")
+	start_pings "$2" 0.001
+	sleep 0.5
+	ip -n "$switch" link set "$port" down
+	sleep 2
+	stop_pings
+	gap=$(longest_gap <"$bed/replies")
+	sample "$1" "${gap#* }"
+	ip -n "$switch" link set "$port" up
+	sleep 1
+}
+
+keepalived_address=172.17.106.13
+
+# keepalived_start: an instance that tracks eth0 and, when that fails, runs a script that moves the
+# address to eth1. Routes of a dead interface must be passed over, or no reply would leave the host.
+keepalived_start() {
+	local name turn
+	on_host sysctl -q -w net.ipv4.conf.all.ignore_routes_with_linkdown=1
+	for name in fault:eth0:eth1 master:eth1:eth0; do
+		IFS=: read -r name from to <<<"$name"
+		cat >"$bed/$name" <<-SCRIPT
+			#!/bin/sh
+			ip address delete $keepalived_address/22 dev $from
+			ip address add $keepalived_address/22 dev $to
+			arping -q -U -c 1 -w 1 -I $to $keepalived_address
+		SCRIPT
+		chmod 755 "$bed/$name"
+	done
+	cat >"$bed/keepalived.conf" <<-CONFIGURATION
+		global_defs {
+			script_user root
+			vrrp_version 3
+		}
+		vrrp_instance address {
+			state BACKUP
+			interface eth0
+			track_interface {
+				eth0
+			}
+			virtual_router_id 51
+			priority 100
+			advert_int 0.1
+			virtual_ipaddress {
+				172.17.107.99/32 dev eth0
+			}
+			notify_fault $bed/fault
+			notify_master $bed/master
+		}
+	CONFIGURATION
+	chmod 644 "$bed/keepalived.conf"
+	ip netns exec "$host" keepalived -n -P -f "$bed/keepalived.conf" -p "$bed/keepalived.pid" \
+		-r "$bed/vrrp.pid" >"$bed/keepalived.log" 2>&1 &
+	keeper=$!
+	for ((turn = 0; turn < 50; turn++)); do
+		[ "$(holder $keepalived_address)" != eth0 ] || return 0
+		sleep 0.2
+	done
+	die "keepalived did not put its address on eth0: $(tail -n 1 "$bed/keepalived.log")"
+}
+
+keepalived_stop() {
+	kill "$keeper" 2>/dev/null || true
+	wait "$keeper" 2>/dev/null || true
+	on_host sysctl -q -w net.ipv4.conf.all.ignore_routes_with_linkdown=0
+	ip -n "$host" address delete $keepalived_address/22 dev eth0 2>/dev/null || true
+}
+
+# carrier_rows: the section of the table.
+carrier_rows() {
+	watch_start
+	repeat carrier_lost 'carrier lkipbu' "$address"
+	watch_stop
+	if command -v keepalived >/dev/null; then
+		keepalived_start
+		repeat carrier_lost 'carrier keepalived' "$keepalived_address"
+		keepalived_stop
+	fi
+	heading 'The interface of an address loses its carrier, to the next reply'
+	if command -v keepalived >/dev/null; then
+		row 'lkipbu --watch' ms 'carrier lkipbu' 'keepalived, script' 'carrier keepalived'
+	else
+		row 'lkipbu --watch' ms 'carrier lkipbu'
+	fi
+}
