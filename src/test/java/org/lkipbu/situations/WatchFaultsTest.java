@@ -64,7 +64,15 @@ class WatchFaultsTest {
       String wrong = host.lab.mac(host.lab.host(), "eth1");
       host.lab.ok(
           host.lab.client(),
-          "ip", "neigh", "replace", host.lab.vip(), "lladdr", wrong, "dev", "eth0", "nud",
+          "ip",
+          "neigh",
+          "replace",
+          host.lab.vip(),
+          "lladdr",
+          wrong,
+          "dev",
+          "eth0",
+          "nud",
           "reachable");
       host.lab.blackhole("eth1");
 
@@ -118,8 +126,7 @@ class WatchFaultsTest {
           next.says("watching 1 addresses");
           next.addressIsOn("eth1");
           next.becomes(
-              "the client is answered",
-              () -> host.lab.answers(host.lab.client(), host.lab.vip()));
+              "the client is answered", () -> host.lab.answers(host.lab.client(), host.lab.vip()));
           assertThat(host.rules().lines().count()).isEqualTo(3);
         }
       }
