@@ -68,6 +68,10 @@ archive=${jar%/*}/archive$java
 if [ "$archive/jsa" -nt "$jar" ] && [ "$archive/jsa" -nt "${jar%/*}/lib" ] &&
 	[ "$archive/jsa" -nt "$archive/home/lib" ] && [ "$java" -ef "$archive/home/bin/java" ]; then
 	set -- -Xlog:disable -Xshare:auto -XX:SharedArchiveFile="$archive/jsa" "$@"
-	[ ! -e "$archive/g1" ] || exec "$java" -XX:+UseG1GC "$@"
+	# What lists thousands of instances, or runs for months, stays small with the serial collector only.
+	case $* in
+	*' org.lkipbu.cli.lcd.LcdMain '* | *' --watch'*) ;;
+	*) [ ! -e "$archive/g1" ] || exec "$java" -XX:+UseG1GC "$@" ;;
+	esac
 fi
 exec "$java" -XX:+UseSerialGC "$@"
