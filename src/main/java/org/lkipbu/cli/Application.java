@@ -73,6 +73,9 @@ public final class Application implements AutoCloseable {
 
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(3);
 
+  /** Whoever holds the instance may be recovering it; after that time a move still fits in. */
+  private static final Duration RECOVERY_LOCK_WAIT = Duration.ofSeconds(11);
+
   private final Map<String, String> environment;
   private final Around around;
   private final Folders folders;
@@ -305,7 +308,7 @@ public final class Application implements AutoCloseable {
         timed.verification(),
         timed.backupMove(tag),
         deadline,
-        RECOVERY_STEP,
+        RECOVERY_LOCK_WAIT,
         !settings.noLinkCheck());
   }
 

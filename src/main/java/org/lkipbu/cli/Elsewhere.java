@@ -26,11 +26,9 @@ final class Elsewhere {
     this.application = application;
   }
 
-  /** Whether a request is for another machine than this one. */
+  /** Whether the machine that a request names is another than this one. */
   boolean isMeant(Request request) {
-    return request.machine() != null
-        && !new ThisMachine().isNamed(request.machine())
-        && !isNamedByLifeKeeper(request);
+    return !new ThisMachine().isNamed(request.machine()) && !isNamedByLifeKeeper(request);
   }
 
   /** LifeKeeper may know this server by another name than its own; its instances carry it. */

@@ -44,11 +44,13 @@ public final class Main {
       }
       try (Application application =
           new Application(environment, around(request, environment, err))) {
-        Elsewhere elsewhere = new Elsewhere(application);
-        if (elsewhere.isMeant(request)) {
-          int code = elsewhere.run(request, out, err);
-          print("", out);
-          return code;
+        if (request.machine() != null) {
+          Elsewhere elsewhere = new Elsewhere(application);
+          if (elsewhere.isMeant(request)) {
+            int code = elsewhere.run(request, out, err);
+            print("", out);
+            return code;
+          }
         }
         requireRoot(request.operation());
         return run(request, application, out, errors);

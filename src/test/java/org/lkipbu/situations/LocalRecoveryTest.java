@@ -109,6 +109,38 @@ class LocalRecoveryTest {
     }
   }
 
+  @Tag("long")
+  @Test
+  void checks_and_recoveries_end_in_time_while_something_else_holds_the_network() throws Exception {
+    try (ProtectedHost host = ProtectedHost.inService(PLAN)) {
+      host.plainly("del", "eth0");
+      Process holder =
+          new ProcessBuilder(
+                  "ip",
+                  "netns",
+                  "exec",
+                  host.lab.host(),
+                  "flock",
+                  "/proc/self/ns/net",
+                  "-c",
+                  "echo held; exec sleep 120")
+              .start();
+      assertThat(holder.getInputStream().read()).isEqualTo('h');
+      long start = System.nanoTime();
+
+      assertThat(check(host).exitCode()).isEqualTo(12);
+      assertThat(host.lab.script("lifekeeper/quickCheck", "-t", "vip").exitCode()).isZero();
+      Duration checks = Duration.ofNanos(System.nanoTime() - start);
+      CommandResult recover = host.lab.lkipbu("--recover", "-t", "vip");
+      Duration all = Duration.ofNanos(System.nanoTime() - start);
+
+      assertThat(checks).isLessThan(Duration.ofSeconds(24));
+      assertThat(recover.exitCode()).isEqualTo(12);
+      assertThat(all.minus(checks)).isLessThan(Duration.ofSeconds(25));
+      holder.destroyForcibly();
+    }
+  }
+
   @Tag("network")
   @ParameterizedTest
   @EnumSource(Family.class)
