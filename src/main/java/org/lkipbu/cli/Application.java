@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.lkipbu.host.Boot;
+import org.lkipbu.host.Caller;
 import org.lkipbu.host.CommandRunner;
 import org.lkipbu.host.Deadline;
 import org.lkipbu.host.Failure;
@@ -182,6 +183,8 @@ public final class Application implements AutoCloseable {
   /** The locks of the instances. */
   public InstanceLock lock() {
     if (lock == null) {
+      // Whoever may write there could put another folder of locks in the place of ours.
+      Caller.requireTrusted(folders.run(), "the folder");
       lock = new InstanceLock(folders.run().resolve("locks"), settings.lockWait());
     }
     return lock;

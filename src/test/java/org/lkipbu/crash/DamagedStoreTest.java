@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -55,6 +57,20 @@ class DamagedStoreTest {
       broken[at] ^= (byte) 0x80;
       Files.write(file, broken);
       assertThat(commands.run("-s", "-t", "plain").code()).isIn(0, 5);
+    }
+  }
+
+  @Test
+  void a_folder_that_others_may_write_is_refused_before_anything_changes() throws IOException {
+    assertThat(commands.run("ins_setinfo", "-t", "plain", "-v", INFO).code()).isZero();
+    for (String name : List.of("state", "state/instances", "run", "run/locks")) {
+      Path open = folder.resolve(name);
+      for (String mode : List.of("rwxrwxr-x", "rwxr-xrwx")) {
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(mode));
+        commands.assertRefused(1, "ins_setinfo", "-t", "plain", "-v", INFO.replace("A", "B"));
+        commands.assertRefused(1, "ins_remove", "-t", "plain");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
     }
   }
 
