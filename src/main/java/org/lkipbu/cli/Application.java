@@ -37,6 +37,7 @@ import org.lkipbu.ops.BackupMove;
 import org.lkipbu.ops.CheckHealth;
 import org.lkipbu.ops.CriticalSection;
 import org.lkipbu.ops.InstanceLock;
+import org.lkipbu.ops.LastMoves;
 import org.lkipbu.ops.MoveJournal;
 import org.lkipbu.ops.MoveToBackup;
 import org.lkipbu.ops.Recover;
@@ -373,6 +374,11 @@ public final class Application implements AutoCloseable {
   /** The ping lists. */
   PingList pingLists() {
     return new PingList(folders.config());
+  }
+
+  /** When and why addresses moved last. */
+  LastMoves lastMoves() {
+    return new LastMoves(folders.state());
   }
 
   /** The moves that have begun and not ended. */

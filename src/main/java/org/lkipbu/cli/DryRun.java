@@ -59,7 +59,7 @@ final class DryRun {
 
   private String repair(Request request) {
     StringBuilder text = new StringBuilder();
-    new ListAddresses(real.store(), real.interfaces(), real.journal())
+    new ListAddresses(real.store(), real.interfaces(), real.journal(), real.lastMoves())
         .run(
             it -> {
               if (it.interrupted() && (request.tag() == null || request.tag().equals(it.tag()))) {

@@ -1,7 +1,9 @@
 package org.lkipbu.cli;
 
 import org.lkipbu.host.Failure;
+import org.lkipbu.instance.Tag;
 import org.lkipbu.ops.Evacuate;
+import org.lkipbu.ops.MoveToBackup.Moved;
 
 /** {@code --evacuate}. */
 final class EvacuateCommand {
@@ -18,10 +20,7 @@ final class EvacuateCommand {
     int[] worst = {0};
     ChangeLog log = new ChangeLog(application.systemLog());
     int found =
-        new Evacuate(
-                application.store(),
-                application.interfaces(),
-                tag -> application.moveToBackup(tag).run(tag))
+        new Evacuate(application.store(), application.interfaces(), this::move)
             .run(
                 request.interfaceName(),
                 (tag, moved) -> text.append(TextRenderer.moved(moved)),
@@ -33,6 +32,11 @@ final class EvacuateCommand {
       text.append("no address is in service on ").append(request.interfaceName()).append('\n');
     }
     return new Outcome(text.toString(), worst[0]);
+  }
+
+  private Moved move(Tag tag) {
+    MoveNote note = new MoveNote(application.lastMoves());
+    return note.moved(tag, application.moveToBackup(tag).run(tag), "lkipbu --evacuate");
   }
 
   /** An address that is nowhere is the worst, then the higher code. */

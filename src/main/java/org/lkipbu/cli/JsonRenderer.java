@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.lkipbu.net.Proof;
 import org.lkipbu.ops.AddressView;
 import org.lkipbu.ops.Health;
+import org.lkipbu.ops.LastMoves.LastMove;
 
 /**
  * Outcomes for programs. The form is that of {@code output.schema.json}, and {@code schema} names
@@ -78,9 +81,24 @@ final class JsonRenderer {
     } else {
       node.putNull("backup");
     }
-    return node.put("state", it.state().name())
+    node.put("state", it.state().name())
         .put("inService", it.state().inService())
         .put("interrupted", it.interrupted());
+    if (it.lastMove().isPresent()) {
+      lastMove(node.putObject("lastMove"), it.lastMove().get());
+    } else {
+      node.putNull("lastMove");
+    }
+    return node;
+  }
+
+  private static void lastMove(ObjectNode node, LastMove move) {
+    node.put("at", Instant.ofEpochMilli(move.atMillis()).toString())
+        .put("from", move.from().value())
+        .put("to", move.to().value())
+        .put("asked", move.asked().name().toLowerCase(Locale.ROOT))
+        .put("reason", move.reason())
+        .put("milliseconds", move.tookMillis());
   }
 
   private String text(ObjectNode root) {

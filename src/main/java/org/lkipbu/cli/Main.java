@@ -9,6 +9,7 @@ import org.lkipbu.host.Terminal;
 import org.lkipbu.ops.AddBackup.Added;
 import org.lkipbu.ops.CheckHealth.Depth;
 import org.lkipbu.ops.Health;
+import org.lkipbu.ops.MoveToBackup.Moved;
 import org.lkipbu.ops.ShowStatus.Status;
 
 /** The command lkipbu. */
@@ -109,8 +110,9 @@ public final class Main {
         application.removeBackup(request.tag()).run(request.tag(), request.interfaceName());
         return Outcome.of("");
       case MOVE:
-        return Outcome.of(
-            TextRenderer.moved(application.moveToBackup(request.tag()).run(request.tag())));
+        MoveNote note = new MoveNote(application.lastMoves());
+        Moved moved = application.moveToBackup(request.tag()).run(request.tag());
+        return Outcome.of(TextRenderer.moved(note.moved(request.tag(), moved, "lkipbu -m")));
       case DOCTOR:
         return new DoctorCommand(application).run(request);
       case EVACUATE:
@@ -123,7 +125,9 @@ public final class Main {
         return check(request, application, errors);
       case RECOVER:
         return Outcome.of(
-            TextRenderer.recovered(application.recover(request.tag()).run(request.tag())));
+            TextRenderer.recovered(
+                new MoveNote(application.lastMoves())
+                    .recovered(application.recover(request.tag()).run(request.tag()))));
       case WATCH:
         new WatchCommand(application).run(request, errors.stream());
         return Outcome.of("");

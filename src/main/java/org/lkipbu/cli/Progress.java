@@ -48,6 +48,11 @@ final class Progress implements Around {
       public String refresh(ProtectedAddress address, InterfaceName on) {
         return action.refresh(address, on);
       }
+
+      @Override
+      public void announce(ProtectedAddress address, InterfaceName on) {
+        action.announce(address, on);
+      }
     };
   }
 

@@ -55,6 +55,8 @@ final class ProtectCommand {
           "nothing was changed, " + what.address().host() + " stays protected",
           "answer y, or say " + Options.YES);
     }
-    return TextRenderer.unprotected(operation.run(tag));
+    Unprotected done = operation.run(tag);
+    application.lastMoves().forget(tag);
+    return TextRenderer.unprotected(done);
   }
 }

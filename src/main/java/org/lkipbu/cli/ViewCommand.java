@@ -59,6 +59,10 @@ final class ViewCommand {
   }
 
   private ListAddresses operation() {
-    return new ListAddresses(application.store(), application.interfaces(), application.journal());
+    return new ListAddresses(
+        application.store(),
+        application.interfaces(),
+        application.journal(),
+        application.lastMoves());
   }
 }

@@ -18,6 +18,7 @@ import org.lkipbu.net.ProtectedAddress;
  * @param ready whether the backup is there and has link; false where there is none
  * @param state the state that is stored
  * @param interrupted whether a move was interrupted and not repaired yet
+ * @param lastMove when and why it moved last, where that is known
  */
 public record AddressView(
     Tag tag,
@@ -28,4 +29,5 @@ public record AddressView(
     Optional<InterfaceName> backup,
     boolean ready,
     State state,
-    boolean interrupted) {}
+    boolean interrupted,
+    Optional<LastMoves.LastMove> lastMove) {}

@@ -82,7 +82,8 @@ public final class LastMoves {
             + "\n";
     try {
       DurableFiles.makeFolder(folder);
-      Path beside = Files.createTempFile(folder, ".new", "");
+      // Not createTempFile, whose random numbers would cost a command tens of milliseconds.
+      Path beside = folder.resolve("." + ProcessHandle.current().pid() + "." + tag.fileName());
       Files.writeString(beside, text, StandardCharsets.US_ASCII);
       Files.move(beside, file(tag), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | Failure e) {

@@ -23,14 +23,17 @@ public final class ListAddresses {
   private final InstanceStore store;
   private final Interfaces interfaces;
   private final MoveJournal journal;
+  private final LastMoves moves;
   private final Map<InterfaceName, Boolean> links = new HashMap<>();
   private final Map<InterfaceName, Set<ProtectedAddress>> addresses = new HashMap<>();
 
   /** The operation with its collaborators; what it saw of interfaces it sees but once. */
-  public ListAddresses(InstanceStore store, Interfaces interfaces, MoveJournal journal) {
+  public ListAddresses(
+      InstanceStore store, Interfaces interfaces, MoveJournal journal, LastMoves moves) {
     this.store = store;
     this.interfaces = interfaces;
     this.journal = journal;
+    this.moves = moves;
   }
 
   /**
@@ -74,7 +77,8 @@ public final class ListAddresses {
         info.backup(),
         info.backup().isPresent() && hasLink(info.backup().get()),
         instance.state(),
-        journal.isAbandoned(instance.tag()));
+        journal.isAbandoned(instance.tag()),
+        moves.read(instance.tag()));
   }
 
   private boolean hasLink(InterfaceName name) {

@@ -56,6 +56,8 @@ class TerminalNetworkTest {
     CommandResult piped = lab.lkipbu("-m", "-t", "vip");
     assertThat(piped.err()).isEmpty();
     assertThat(piped.out()).hasLineCount(1).doesNotContain(ESCAPE);
+    assertThat(ok(lab.lkipbu("--list"))).containsPattern(":\\d\\d eth1 -> eth0\n");
+    assertThat(ok(lab.lkipbu("-s", "--json", "-t", "vip"))).contains("\"reason\" : \"lkipbu -m\"");
 
     for (Map<String, String> dull :
         java.util.List.of(

@@ -23,6 +23,8 @@ import org.lkipbu.net.Proof;
 import org.lkipbu.net.ProtectedAddress;
 import org.lkipbu.ops.AddressView;
 import org.lkipbu.ops.Health;
+import org.lkipbu.ops.LastMoves;
+import org.lkipbu.ops.LastMoves.LastMove;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ViewTest {
@@ -35,9 +37,9 @@ class ViewTest {
     assertThat(table(Map.of(), false))
         .isEqualTo(
             """
-            TAG           ADDRESS          PRIMARY    BACKUP      STATE
-            ip-10.0.0.50  10.0.0.50/22     eth0 up    eth1 ready  ISP
-            v6            2001:db8::50/64  eth0 down  none        OSU, move interrupted
+            TAG           ADDRESS          PRIMARY    BACKUP      STATE                  LAST MOVE
+            ip-10.0.0.50  10.0.0.50/22     eth0 up    eth1 ready  ISP                    WHEN eth1 -> eth0, recovery
+            v6            2001:db8::50/64  eth0 down  none        OSU, move interrupted  -
             """);
   }
 
@@ -69,7 +71,11 @@ class ViewTest {
     assertValid(renderer.list(List.of()));
     assertValid(renderer.list(List.of(good, alone)));
     assertThat(renderer.status(good))
-        .contains("\"schema\" : \"lkipbu/1\"", "\"up\" : true", "\"prefix\" : 22")
+        .contains(
+            "\"schema\" : \"lkipbu/1\"",
+            "\"up\" : true",
+            "\"prefix\" : 22",
+            "\"at\" : \"2023-11-14T22:13:20Z\"")
         .endsWith("}\n");
   }
 
@@ -100,7 +106,7 @@ class ViewTest {
     ListTable table = new ListTable(Colours.of(environment, terminal));
     table.add(good);
     table.add(alone);
-    return table.text();
+    return table.text().replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "WHEN");
   }
 
   private static Health health(Health.Fault fault, Optional<Proof> proof) {
@@ -126,7 +132,15 @@ class ViewTest {
         backup.map(InterfaceName::new),
         backup.isPresent(),
         up ? State.ISP : State.OSU,
-        !up);
+        !up,
+        up ? Optional.of(recovery()) : Optional.empty());
+  }
+
+  private static LastMove recovery() {
+    InterfaceName eth0 = new InterfaceName("eth0");
+    InterfaceName eth1 = new InterfaceName("eth1");
+    return new LastMove(
+        1_700_000_000_000L, eth1, eth0, LastMoves.Asked.RECOVERY, "eth1 has no link", 31, eth1);
   }
 
   private static ProtectedAddress address(String text, int prefix) {
