@@ -8,6 +8,7 @@ import org.lkipbu.instance.Tag;
 import org.lkipbu.net.Interfaces;
 import org.lkipbu.net.IpAction;
 import org.lkipbu.net.Preflight;
+import org.lkipbu.net.Verifier;
 import org.lkipbu.ops.BackupMove;
 import org.lkipbu.ops.CriticalSection;
 import org.lkipbu.ops.InstanceLock;
@@ -33,7 +34,8 @@ final class Operations implements Care {
   private final InstanceStore store;
   private final Interfaces interfaces;
   private final Function<Tag, IpAction> ipActions;
-  private final KnownNetwork network;
+  private final Verifier network;
+  private final Preflight preflight;
   private final InstanceLock lock;
   private final MoveJournal journal;
   private final boolean linkCounts;
@@ -43,7 +45,8 @@ final class Operations implements Care {
       InstanceStore store,
       Interfaces interfaces,
       Function<Tag, IpAction> ipActions,
-      KnownNetwork network,
+      Verifier network,
+      Preflight preflight,
       InstanceLock lock,
       MoveJournal journal,
       boolean linkCounts) {
@@ -51,6 +54,7 @@ final class Operations implements Care {
     this.interfaces = interfaces;
     this.ipActions = ipActions;
     this.network = network;
+    this.preflight = preflight;
     this.lock = lock;
     this.journal = journal;
     this.linkCounts = linkCounts;
@@ -77,7 +81,7 @@ final class Operations implements Care {
               lock,
               repair(ipAction, section),
               new Verification(network, section),
-              backupMove(ipAction, section, new GuardedPreflight(one, mayMove, network)),
+              backupMove(ipAction, section, new GuardedPreflight(one, mayMove, preflight)),
               Deadline.in(RECOVERY),
               Duration.ZERO,
               linkCounts);
@@ -89,7 +93,7 @@ final class Operations implements Care {
   public Moved move(Watched one) {
     try (CriticalSection section = new CriticalSection(SIGNAL_BOUND)) {
       IpAction ipAction = ipActions.apply(one.tag());
-      Preflight guarded = new GuardedPreflight(one, true, network);
+      Preflight guarded = new GuardedPreflight(one, true, preflight);
       return new MoveToBackup(
               store,
               network,

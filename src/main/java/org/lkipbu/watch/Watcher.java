@@ -74,6 +74,7 @@ public final class Watcher {
             tools.interfaces(),
             tools.ipActions(),
             network,
+            network,
             tools.lock(),
             tools.journal().inHaste(),
             tools.linkCounts());
@@ -120,6 +121,7 @@ public final class Watcher {
     }
     log.info("watching " + wards.all().size() + " addresses");
     placing.all(wards.all(), ready);
+    loop.chore(this::rehearse, done -> {}, failure -> {});
     loop.after(LISTENING_NANOS, this::readAnew);
     loop.every(settings.look(), this::look);
     loop.every(settings.ping(), rounds::ping);
@@ -127,6 +129,11 @@ public final class Watcher {
     loop.every(settings.announce(), rounds::announce);
     loop.after(LISTENING_NANOS, rounds::ping);
     loop.after(LISTENING_NANOS, rounds::probe);
+  }
+
+  private Void rehearse() {
+    new Rehearsal(tools.folders().run(), tools.interfaces()).run();
+    return null;
   }
 
   private void look() {
