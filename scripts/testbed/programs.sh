@@ -20,7 +20,7 @@ programs_for() {
 		bench) echo /usr/bin/time:time perl:perl-base keepalived:keepalived ;;
 		test)
 			echo mandoc:mandoc shellcheck:shellcheck sysctl:procps nft:nftables zsh:zsh \
-				script:bsdutils tcpdump:tcpdump
+				systemd-analyze:systemd script:bsdutils tcpdump:tcpdump
 			;;
 		packages) echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint ;;
 		kernel)
