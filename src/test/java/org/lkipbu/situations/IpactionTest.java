@@ -2,6 +2,8 @@ package org.lkipbu.situations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,14 @@ import org.lkipbu.lab.Situation.Family;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Execution(ExecutionMode.CONCURRENT)
 class IpactionTest {
+
+  private static final Path HERE = Path.of("").toAbsolutePath();
+
+  private static final String FAKE_LOGGER =
+      """
+      #!/bin/sh
+      echo "$*" >>%s
+      """;
 
   @ParameterizedTest
   @EnumSource(Family.class)
@@ -128,6 +138,21 @@ class IpactionTest {
       for (int i = 100; i < 112; i++) {
         succeeds(lab.ipaction("check", "10.0.0." + i + "/24", "eth0"));
       }
+    }
+  }
+
+  @Test
+  void a_change_by_hand_is_logged_and_a_caller_logs_its_own() throws Exception {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      Path log = lab.folder().resolve("log");
+      Path logger = Files.writeString(lab.folder().resolve("logger"), FAKE_LOGGER.formatted(log));
+      lab.ok(lab.host(), "chmod", "755", logger.toString());
+      String seen =
+          "mount --bind %s /usr/bin/logger && %s %s %s %s; sleep 0.3; cat %s"
+              .formatted(logger, "scripts/ipaction", "restore", lab.vipAndPrefix(), "eth0", log);
+      assertThat(lab.ok(lab.host(), "unshare", "-m", "sh", "-c", "cd " + HERE + "; " + seen))
+          .contains("-t lkipbu -p local6.notice -- ipaction: 10.0.0.50 put in service on eth0");
     }
   }
 
