@@ -75,7 +75,8 @@ public final class RemoteCall {
       if (!ended) {
         ProcessTree.end(process, tree);
       }
-      outCopy.join(DRAIN_MILLIS);
+      // Who reads the output may take his time; a connection that ssh shares keeps stderr open.
+      outCopy.join(ended ? limit.toMillis() : DRAIN_MILLIS);
       errCopy.join(DRAIN_MILLIS);
       String text;
       synchronized (said) {
