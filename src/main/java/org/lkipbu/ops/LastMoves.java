@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 import org.lkipbu.host.DurableFiles;
@@ -82,11 +81,8 @@ public final class LastMoves {
             + "\n";
     try {
       DurableFiles.makeFolder(folder);
-      // Not createTempFile, whose random numbers would cost a command tens of milliseconds.
-      Path beside = folder.resolve("." + ProcessHandle.current().pid() + "." + tag.fileName());
-      Files.writeString(beside, text, StandardCharsets.US_ASCII);
-      Files.move(beside, file(tag), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | Failure e) {
+      DurableFiles.replaceForThisBoot(file(tag), text);
+    } catch (Failure e) {
       // The move is done, and stays done without a note of it.
     }
   }
