@@ -1,13 +1,15 @@
 package org.lkipbu.watch;
 
 import java.util.Map;
+import java.util.Optional;
 import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.ops.LastMoves;
-import org.lkipbu.ops.LastMoves.Asked;
 import org.lkipbu.ops.LastMoves.LastMove;
 
 /** Notes each move for whoever asks later, and tells the administrator's hooks. */
 final class MoveNotes {
+
+  private static final long RECENT_MILLIS = 60_000;
 
   private final LastMoves moves;
   private final Hooks hooks;
@@ -29,14 +31,8 @@ final class MoveNotes {
   }
 
   /** Takes a move down; neither the disk nor a hook holds the watcher up. */
-  void moved(
-      Ward ward, InterfaceName from, InterfaceName to, Asked asked, String reason, long millis) {
-    if (asked == Asked.ADMINISTRATOR) {
-      ward.chosen = to;
-    }
+  void moved(Ward ward, LastMove move) {
     Watched seen = ward.seen;
-    LastMove move =
-        new LastMove(System.currentTimeMillis(), from, to, asked, reason, millis, ward.chosen);
     loop.chore(
         () -> {
           moves.write(seen.tag(), move);
@@ -45,6 +41,27 @@ final class MoveNotes {
         },
         nothing -> {},
         failure -> {});
+  }
+
+  /** Tells the hooks of a move that another command has taken down. */
+  void hooks(Ward ward, LastMove move) {
+    Watched seen = ward.seen;
+    loop.chore(
+        () -> {
+          hooks.run(facts(seen, move));
+          return null;
+        },
+        nothing -> {},
+        failure -> {});
+  }
+
+  /** What another command has noted of the move that it made a moment ago. */
+  Optional<LastMove> ofOthers(Watched one, InterfaceName from, InterfaceName to) {
+    long since = System.currentTimeMillis() - RECENT_MILLIS;
+    return moves
+        .read(one.tag())
+        .filter(last -> last.from().equals(from) && last.to().equals(to))
+        .filter(last -> last.atMillis() >= since);
   }
 
   /** An instance is no more. */

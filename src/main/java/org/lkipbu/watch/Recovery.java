@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.ops.LastMoves.Asked;
+import org.lkipbu.ops.LastMoves.LastMove;
 import org.lkipbu.ops.MoveToBackup.Moved;
 import org.lkipbu.ops.Recover.Recovered;
 
@@ -137,7 +138,7 @@ final class Recovery {
   }
 
   /** An address has moved: the ward, the note of it, the log and the hooks. */
-  void moved(
+  private void moved(
       Ward ward, InterfaceName from, InterfaceName to, Asked asked, String reason, long millis) {
     Watched before = ward.seen;
     ward.silent = false;
@@ -149,15 +150,16 @@ final class Recovery {
             to,
             from.equals(to) ? before.backup() : Optional.of(from),
             before.inService());
-    log.notice(
-        ward
-            + ": moved from "
-            + from
-            + " to "
-            + to
-            + (millis > 0 ? " in " + millis + " ms: " : ": ")
-            + reason);
-    notes.moved(ward, from, to, asked, reason, millis);
+    LastMove move =
+        new LastMove(System.currentTimeMillis(), from, to, asked, reason, millis, ward.chosen);
+    tell(ward, move);
+    notes.moved(ward, move);
+  }
+
+  /** Says that an address has moved. */
+  void tell(Ward ward, LastMove move) {
+    String took = move.tookMillis() > 0 ? " in " + move.tookMillis() + " ms: " : ": ";
+    log.notice(ward + ": moved from " + move.from() + " to " + move.to() + took + move.reason());
   }
 
   private void failed(Ward ward, Failure failure, String reason) {

@@ -6,12 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.lkipbu.host.Failure;
+import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.instance.Tag;
 import org.lkipbu.net.KernelEvent;
 import org.lkipbu.net.KernelEvents;
 import org.lkipbu.net.Pulse;
 import org.lkipbu.ops.LastMoves;
 import org.lkipbu.ops.LastMoves.Asked;
+import org.lkipbu.ops.LastMoves.LastMove;
 
 /**
  * Watches the addresses of the embedded store and keeps them answering. The kernel tells what
@@ -28,6 +30,9 @@ public final class Watcher {
 
   /** An {@code ip monitor} that was just started may not listen yet: all is read once more then. */
   private static final long LISTENING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** How long a command that moved an address has to leave its note. */
+  private static final long NOTE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Tools tools;
   private final WatchSettings settings;
@@ -202,11 +207,34 @@ public final class Watcher {
     }
     boolean moved = !before.primary().equals(now.primary()) && now.inService();
     if (moved && before.address().equals(now.address())) {
-      String reason = "an administrator moved it";
-      recovery.moved(ward, before.primary(), now.primary(), Asked.ADMINISTRATOR, reason, 0);
-      ward.seen = now;
+      ward.silent = false;
+      ward.told = false;
+      ward.chosen = now.primary();
+      loop.after(NOTE_NANOS, () -> movedByOthers(ward, before.primary(), now.primary()));
     } else if (!before.primary().equals(now.primary())) {
       ward.chosen = now.primary();
+    }
+  }
+
+  /** Another command has moved an address, and has had the time to leave a note of it. */
+  private void movedByOthers(Ward ward, InterfaceName from, InterfaceName to) {
+    Optional<LastMove> note = notes.ofOthers(ward.seen, from, to);
+    if (note.isPresent()) {
+      ward.chosen = note.get().chosen();
+      recovery.tell(ward, note.get());
+      notes.hooks(ward, note.get());
+    } else {
+      LastMove move =
+          new LastMove(
+              System.currentTimeMillis(),
+              from,
+              to,
+              Asked.ADMINISTRATOR,
+              "somebody wrote another INFO",
+              0,
+              to);
+      recovery.tell(ward, move);
+      notes.moved(ward, move);
     }
   }
 

@@ -181,7 +181,7 @@ class WatchFaultsTest {
         watching.addressIsOn("eth0");
         watching.says("moved from eth1 to eth0: eth0 is healthy again");
         host.moves();
-        watching.says("an administrator moved it");
+        watching.says(2, "moved from eth0 to eth1");
         Watching.pause(6000);
         assertThat(host.interfacesOfAddress()).isEqualTo("eth1");
       }
