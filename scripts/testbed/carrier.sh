@@ -33,14 +33,20 @@ port_of() {
 # carrier_lost KEY ADDRESS: cuts the cable of the interface that has the address while the client
 # pings it 1,000 times a second; keeps the longest time between two replies, and mends the cable.
 carrier_lost() {
-	local port gap
+	local port gap one pingers=()
 	port=$(port_of "$2")
-	start_pings "$2" 0.001
+	# A ping that misses replies waits 10 ms before it asks again; eight of them see it to a millisecond.
+	for one in 1 2 3 4 5 6 7 8; do
+		ip netns exec "$client" ping -n -D -i 0.008 "$2" >"$bed/replies.$one" &
+		pingers+=($!)
+		sleep 0.0013
+	done
 	sleep 0.5
 	ip -n "$switch" link set "$port" down
 	sleep 2
-	stop_pings
-	gap=$(longest_gap <"$bed/replies")
+	kill -INT "${pingers[@]}"
+	wait "${pingers[@]}" || true
+	gap=$(cat "$bed"/replies.[1-8] | grep 'bytes from' | sort | longest_gap)
 	sample "$1" "${gap#* }"
 	ip -n "$switch" link set "$port" up
 	sleep 1
