@@ -39,7 +39,8 @@ final class StepwiseMove {
       echo "$name" >>@/steps
       n=0
       while read -r line; do n=$((n + 1)); done <@/steps
-      read -r step fault <@/fault
+      read -r step fault wanted <@/fault
+      [ -z "$wanted" ] || [ "$name $*" = "$wanted" ] || n=0
       read -r pid <@/pid
       if [ "$n" -ge "$step" ] && [ ! -e @/done ]; then
         >@/done
@@ -98,8 +99,17 @@ final class StepwiseMove {
    * @return whether the move came so far
    */
   boolean run(int step, Fault fault) throws Exception {
+    return run(step + " " + fault);
+  }
+
+  /** Moves with a fault at the first program that has this name and these arguments. */
+  boolean run(String command, Fault fault) throws Exception {
+    return run("1 " + fault + " " + command);
+  }
+
+  private boolean run(String fault) throws Exception {
     Files.writeString(folder.resolve("steps"), "");
-    Files.writeString(folder.resolve("fault"), step + " " + fault + "\n");
+    Files.writeString(folder.resolve("fault"), fault + "\n");
     Files.deleteIfExists(folder.resolve("done"));
     List<String> argv =
         new ArrayList<>(List.of("ip", "netns", "exec", lab.host(), "setsid", "sh", "-c"));

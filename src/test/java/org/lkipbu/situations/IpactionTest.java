@@ -232,8 +232,7 @@ class IpactionTest {
         "a#b",
         "a'b",
         "a\"b",
-        "a\\b",
-        "é"
+        "a\\b"
       })
   void what_is_no_interface_is_refused(String name) {
     try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
