@@ -262,6 +262,10 @@ public final class Watcher {
       return;
     }
     String name = event.device();
+    if (event.works()) {
+      // What it is worth as a backup is found out before it may be needed.
+      loop.after(LISTENING_NANOS, rounds::probe);
+    }
     for (Ward ward : wards.all()) {
       boolean primary = ward.seen.primary().value().equals(name);
       boolean backup =
