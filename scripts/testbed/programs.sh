@@ -20,7 +20,8 @@ programs_for() {
 		bench) echo /usr/bin/time:time perl:perl-base keepalived:keepalived ;;
 		test)
 			echo mandoc:mandoc shellcheck:shellcheck sysctl:procps nft:nftables zsh:zsh \
-				systemd-analyze:systemd script:bsdutils tcpdump:tcpdump
+				systemd-analyze:systemd script:bsdutils tcpdump:tcpdump ssh:openssh-client \
+				sshd:openssh-server
 			;;
 		packages) echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint ;;
 		kernel)

@@ -146,15 +146,15 @@ class IpActionLockTest {
 
   @Test
   void only_root_changes_addresses_and_anybody_may_look() {
+    lab.publish();
     String before = lab.ok(lab.host(), "ip", "-o", "addr", "show");
-    String program = Path.of("scripts/ipaction").toAbsolutePath().toString();
     for (String operation : new String[] {"restore", "remove", "refresh"}) {
-      CommandResult result = asNobody(program, operation, lab.vipAndPrefix(), "eth0");
+      CommandResult result = lab.asNobody("ipaction", operation, lab.vipAndPrefix(), "eth0");
       assertThat(result.exitCode()).isEqualTo(1);
       assertThat(result.err()).isEqualTo("ipaction: only root can change addresses\n");
     }
-    assertThat(asNobody(program, "settle").exitCode()).isEqualTo(1);
-    CommandResult look = asNobody(program, "-n", "restore", lab.vipAndPrefix(), "eth0");
+    assertThat(lab.asNobody("ipaction", "settle").exitCode()).isEqualTo(1);
+    CommandResult look = lab.asNobody("ipaction", "-n", "restore", lab.vipAndPrefix(), "eth0");
     assertThat(look.exitCode()).as(look.err()).isZero();
     assertThat(lab.ok(lab.host(), "ip", "-o", "addr", "show")).isEqualTo(before);
   }
@@ -179,14 +179,6 @@ class IpActionLockTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains(lab.vip());
     assertThat(lab.ok(lab.host(), "ip", "rule", "show")).doesNotContain(lab.vip());
-  }
-
-  private static CommandResult asNobody(String... argv) {
-    String[] all = new String[argv.length + 4];
-    System.arraycopy(
-        new String[] {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"}, 0, all, 0, 4);
-    System.arraycopy(argv, 0, all, 4, argv.length);
-    return lab.run(lab.host(), all);
   }
 
   /** Takes ipaction's lock and does something, then keeps the lock. */

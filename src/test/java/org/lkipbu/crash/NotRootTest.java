@@ -2,8 +2,8 @@ package org.lkipbu.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +32,7 @@ class NotRootTest {
     String info = "A eth0 " + lab.vip() + " ffffff00 eth1";
     CrashLab.ok(lab.lcd("ins_create", "-acomm", "-rip", "-tip1", "-ix", "-v", info));
     CrashLab.ok(lab.lcd("perform_action", "-t", "ip1", "-a", "restore"));
-    // The test's own folder, which nobody else could enter.
-    lab.ok(lab.host(), "chmod", "755", lab.folder().toString());
+    lab.publish();
   }
 
   @AfterAll
@@ -92,11 +91,6 @@ class NotRootTest {
   }
 
   private static CommandResult asNobody(String... words) {
-    List<String> argv =
-        new ArrayList<>(
-            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
-    argv.add(Path.of("scripts").toAbsolutePath().resolve(words[0]).toString());
-    argv.addAll(List.of(words).subList(1, words.length));
-    return lab.run(lab.host(), argv.toArray(String[]::new));
+    return lab.asNobody(words[0], Arrays.copyOfRange(words, 1, words.length));
   }
 }

@@ -218,6 +218,32 @@ public final class NetLab implements AutoCloseable {
     return script("lcd/" + verb, arguments);
   }
 
+  /**
+   * Puts a copy of the programs where everybody may read it, for {@link #asNobody}: the source tree
+   * may lie in a folder of root's alone.
+   */
+  public void publish() {
+    ok(
+        host(),
+        "sh",
+        "-ec",
+        "chmod 755 \"$0\"; mkdir -p \"$0/public/target\"; cp -r \"$1/scripts\" \"$0/public\"\n"
+            + "cp -r \"$1/target/lkipbu.jar\" \"$1/target/lib\" \"$0/public/target\"\n"
+            + "chmod -R a+rX \"$0/public\"",
+        folder.toString(),
+        Path.of("").toAbsolutePath().toString());
+  }
+
+  /** Runs one of the published scripts on the host as somebody who is not root. */
+  public CommandResult asNobody(String script, String... arguments) {
+    List<String> argv =
+        new ArrayList<>(
+            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
+    argv.add(folder.resolve("public/scripts").resolve(script).toString());
+    argv.addAll(List.of(arguments));
+    return run(host(), argv.toArray(String[]::new));
+  }
+
   /** Runs ipaction on the host. */
   public CommandResult ipaction(String... arguments) {
     return run(host(), Built.argv("ipaction", arguments));
