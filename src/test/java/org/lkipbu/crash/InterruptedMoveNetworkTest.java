@@ -100,6 +100,8 @@ class InterruptedMoveNetworkTest {
   private StepwiseMove hanging() throws Exception {
     host = new CrashLab(Family.IPV4);
     host.lab.environment().put("LKIPBU_IPACTION_TIMEOUT", "2");
+    // An announcer of the move before must not take the place of a program of this one.
+    host.lab.environment().put("LKIPBU_ANNOUNCE_PAUSES", "0");
     return new StepwiseMove(host.lab);
   }
 
@@ -112,6 +114,10 @@ class InterruptedMoveNetworkTest {
   private void isEnded(StepwiseMove moves, String when) throws Exception {
     assertThat(moves.exitCode()).as(when).isIn(0, 1, 10);
     if (moves.exitCode() != 0) {
+      // A killed process needs a moment to be gone.
+      for (int i = 0; i < 30 && moves.leftSomething(); i++) {
+        Thread.sleep(100);
+      }
       assertThat(moves.leftSomething()).as(when).isFalse();
       assertThat(moves.output()).as(when).matches("(?s).*did not end within [0-9]+ m?s.*");
     }

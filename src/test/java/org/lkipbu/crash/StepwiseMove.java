@@ -108,6 +108,8 @@ final class StepwiseMove {
   }
 
   private boolean run(String fault) throws Exception {
+    // What hung in the background of a move that succeeded is none of the next one's.
+    lab.run(lab.host(), "pkill", "-9", "-f", folder.resolve("real/sleep") + " 600");
     Files.writeString(folder.resolve("steps"), "");
     Files.writeString(folder.resolve("fault"), fault + "\n");
     Files.deleteIfExists(folder.resolve("done"));
