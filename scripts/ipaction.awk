@@ -1,8 +1,8 @@
-# ipaction.awk: decides what must change for a protected address to be in place.
+# ipaction.awk: decides what must change for protected addresses to be in place.
 #
-# Reads what was recorded about the address (first file), which tables other addresses own (second
-# file), and the host as it is now: the output of one
+# Reads the host as it is now, the output of one
 #   ip -N -o -d -FAMILY -batch    with: link show, addr show, rule show, route show table all, nexthop show
+# and what was recorded about each address, from the folder `records`.
 # Prints what ipaction does, a line each:
 #   say TEXT | refuse CODE TEXT     a warning; a refusal
 #   lend PATH VALUE                 a sysctl to set for the instant of the change
@@ -16,7 +16,20 @@
 # Variables: op      place (the address on `target` and nowhere else), drop (off `target`),
 #                    tend (rules and routes to match the place where the address is, where ours
 #                    had put it or rules of ours are left; else its routes are recorded alone)
-#            vip plen family target base size proto prefs
+#            vip plen family target waits nodad
+# The folder LKIPBU_RUN_DIR has addresses/ADDRESS, what was recorded about each, and tables, which says
+# what tables they own.
+#
+# Without an op it decides for many addresses at once, each as if those before it were done. They are
+# named by a first file, input=list, a line each: OPERATION ADDRESS/PREFIX FROM [TO], of which this
+# takes move and restore for place and refresh for tend. It writes to files in the folder `work`:
+#   lends musts mays                as above, of all of them
+#   records/ADDRESS                 the new record of each
+#   tables                          what is new in the file of that name
+#   changed                         ADDRESS INTERFACE, of each to announce
+#   results                         ADDRESS/PREFIX 0 WORDS, of each, to print when all is done
+#   alone                           the lines that cannot be decided among others, as they take routes
+#                                   of the host along, or are refused
 #
 # The kernel facts that it rests on (all seen on Linux 6.18 and in its net/ipv4, net/ipv6):
 # - a connected route of a dead interface keeps its place ahead of a live one's (flag linkdown);
@@ -113,10 +126,10 @@ function covers_vip(prefix,    parts) {
 
 # --- the host as it is ----------------------------------------------------------------------------
 
+# An address that is refused has no plan.
 function refuse(code, text) {
-    print "refuse " code " " text
+    if (!many && !refused) print "refuse " code " " text
     refused = 1
-    exit
 }
 
 function read_link(    name, parts) {
@@ -127,19 +140,66 @@ function read_link(    name, parts) {
     if ($0 ~ / vrf_slave /) in_vrf[name] = 1
 }
 
-function read_address(    i, parts) {
-    split($4, parts, "/")
-    if (parts[1] == vip) {
-        holders[$2] = parts[2] == "" ? full : parts[2]
-        secondary[$2] = $0 ~ / secondary /
-        unusable[$2] = $0 ~ / dadfailed /
-        return
+# A line of an address: NUMBER: INTERFACE inet ADDRESS/BITS ...
+function read_address(line,    w, parts) {
+    split(line, w, " ")
+    split(w[4], parts, "/")
+    add_address(w[2], parts[1], parts[2] == "" ? full : parts[2], line ~ / noprefixroute /)
+    if (!(parts[1] in wanted)) return
+    address_secondary[addresses] = line ~ / secondary /
+    address_unusable[addresses] = line ~ / dadfailed /
+}
+
+# Reads one more of the other addresses, which most plans ask little about; whether there was one.
+function read_another() {
+    if (others_read >= others) return 0
+    read_address(other_line[++others_read])
+    return 1
+}
+
+function add_address(dev, address, bits, routeless) {
+    address_dev[++addresses] = dev
+    address_host[addresses] = address
+    address_bits[addresses] = bits
+    address_routeless[addresses] = routeless
+    on_dev[dev]++
+    on_dev_at[dev, ++on_dev_last[dev]] = addresses
+    if (address in wanted) entry_of[address, ++entries[address]] = addresses
+}
+
+function take_address(i) {
+    on_dev[address_dev[i]]--
+    address_dev[i] = ""
+}
+
+# Where the protected address is.
+function find_holders(    k, i, dev) {
+    for (k = 1; k <= entries[vip]; k++) {
+        i = entry_of[vip, k]
+        dev = address_dev[i]
+        if (dev == "") continue
+        holders[dev] = address_bits[i]
+        secondary[dev] = address_secondary[i]
+        unusable[dev] = address_unusable[i]
+        mine_on[dev]++
     }
-    others[$2]++
-    if (parts[2] != "") {
-        i = network(parts[1], parts[2]) "/" parts[2]
-        in_subnet[$2, i]++
-        if ($0 !~ / noprefixroute /) gives_route[$2, i]++
+}
+
+# Whether an interface has another address.
+function has_others(dev) {
+    while (on_dev[dev] <= mine_on[dev]) if (!read_another()) return 0
+    return 1
+}
+
+# Whether another address of the interface is of the same subnet, and, when asked, has its route.
+function shares_subnet(dev, bits, with_route,    k, i) {
+    for (k = 1; ; k++) {
+        while (k > on_dev_last[dev]) if (!read_another()) return 0
+        i = on_dev_at[dev, k]
+        if (address_dev[i] != dev || address_bits[i] != bits || address_host[i] == vip) continue
+        if (with_route && address_routeless[i]) continue
+        if (!(i in address_network)) address_network[i] = network(address_host[i], bits)
+        if (address_network[i] == network(vip, bits)) return 1
     }
 }
 
@@ -154,16 +214,24 @@ function read_hop(r, w, first, last,    i) {
     }
 }
 
-# Whether a route can have nothing to do with the address, told without reading its words, because a
-# host with a thousand addresses has thousands of them: the host's own addresses and broadcasts
-# (types 2 and 3 in table 255), and what is in the tables of other protected addresses.
-function is_foreign_route(line,    t) {
-    if (!match(line, / table [0-9]+/)) return 0
-    t = substr(line, RSTART + 7, RLENGTH - 7) + 0
-    if (t == 255) return line ~ /^[23] /
-    if (t < base || t >= base + size || t == own_table || rules && t == rule_table[1]) return 0
-    table_used[t] = 1
-    return 1
+# A line of a route. What is in the tables of protected addresses is read when the table is asked for.
+function keep_route(line,    t) {
+    if (!match(line, / table [0-9]+/)) { read_route(line); return }
+    t = substr(line, RSTART + 7, RLENGTH - 7)
+    if (choosing) table_used[t] = 1
+    if (t in owned || choosing && t >= base && t < base + size) table_line[t, ++table_lines[t]] = line
+    else if (t < base || t >= base + size) read_route(line)
+}
+
+# Whether a line of an address is that of one that is asked for.
+function is_wanted(line) {
+    return match(line, / inet6? [^ \/]+/) && substr(line, RSTART + (family == 4 ? 6 : 7), RLENGTH - (family == 4 ? 6 : 7)) in wanted
+}
+
+# The routes of one table of ours, behind those of the host.
+function read_own_routes(t,    i) {
+    for (i = 1; i <= table_lines[t]; i++) read_route(table_line[t, i])
+    expand_nexthops(host_routes + 1)
 }
 
 # Reads one line of `ip -N -o -d route show table all`: TYPE PREFIX ... [\ nexthop ...]
@@ -173,6 +241,9 @@ function read_route(line,    pieces, count, w, n, i, r, p) {
     n = split(pieces[1], w, /[ \t]+/)
     r = ++routes
     type[r] = w[1]; prefix[r] = w[2]; metric[r] = ""; src[r] = ""; extra[r] = ""; nhid[r] = ""
+    table[r] = ""; protocol[r] = ""; scope[r] = ""; preference[r] = ""
+    for (i = 1; i <= hops[r] + 1; i++) { hop_via[r, i] = ""; hop_dev[r, i] = ""; hop_onlink[r, i] = ""; hop_weight[r, i] = "" }
+    hops[r] = 0
     for (i = 3; i <= n; i++) {
         if (w[i] == "table") table[r] = w[++i]
         else if (w[i] == "proto") protocol[r] = w[++i]
@@ -193,8 +264,8 @@ function read_route(line,    pieces, count, w, n, i, r, p) {
 }
 
 # Routes of a host with nexthop_compat_mode=0 name their nexthop object only.
-function expand_nexthops(    r, i, n, members) {
-    for (r = 1; r <= routes; r++) {
+function expand_nexthops(r,    i, n, members) {
+    for (; r <= routes; r++) {
         if (nhid[r] == "" || hops[r]) continue
         n = (nhid[r] in group_of) ? split(group_of[nhid[r]], members, "/") : split(nhid[r], members, "/")
         for (i = 1; i <= n; i++) {
@@ -217,28 +288,57 @@ function read_nexthop(    i) {
     }
 }
 
+# A line of a rule of ours.
+function keep_own_rule(line,    from) {
+    from = substr(line, index(line, "from ") + 5, 45)
+    from = substr(from, 1, index(from, " ") - 1)
+    if (from in wanted) own_rule[from, ++own_rules[from]] = line
+    if (choosing && match(line, / lookup [0-9]+/)) table_used[substr(line, RSTART + 8, RLENGTH - 8)] = 1
+}
+
 # Reads one line of `ip -N rule show`: PREF: [not] from X ... lookup TABLE ... proto N
-function read_rule(    i, pref, from, lookup, conditional, forwarded, negated, theirs, ours, suppress) {
-    pref = $1; sub(/:$/, "", pref)
-    from = "all"
-    for (i = 2; i <= NF; i++) {
-        if ($i == "not") negated = 1
-        else if ($i == "from") from = $(++i)
-        else if ($i == "lookup") lookup = $(++i)
-        else if ($i == "suppress_prefixlength") suppress = $(++i)
-        else if ($i == "proto") ours = $(++i) == proto
-        else if ($i == "iif") { conditional = 1; forwarded = $(++i) != "lo" }
-        else if ($i ~ /^(fwmark|to|oif|tos|dsfield|uidrange|ipproto|sport|dport|tun_id)$/) { conditional = 1; i++ }
+function parse_rule(line,    w, n, i) {
+    n = split(line, w, /[ \t]+/)
+    r_pref = w[1]; sub(/:$/, "", r_pref)
+    r_from = "all"
+    r_lookup = r_suppress = r_conditional = r_forwarded = r_negated = ""
+    for (i = 2; i <= n; i++) {
+        if (w[i] == "not") r_negated = 1
+        else if (w[i] == "from") r_from = w[++i]
+        else if (w[i] == "lookup") r_lookup = w[++i]
+        else if (w[i] == "suppress_prefixlength") r_suppress = w[++i]
+        else if (w[i] == "iif") { r_conditional = 1; r_forwarded = w[++i] != "lo" }
+        else if (w[i] ~ /^(fwmark|to|oif|tos|dsfield|uidrange|ipproto|sport|dport|tun_id)$/) { r_conditional = 1; i++ }
     }
-    if (lookup != "") table_used[lookup] = 1
-    if (ours) {
-        if (from == vip) { rules++; rule_pref[rules] = pref; rule_table[rules] = lookup; rule_suppress[rules] = suppress == "" ? "no" : suppress }
-        return
+}
+
+# A rule of the host's own.
+function read_rule(line,    h) {
+    parse_rule(line)
+    if (r_lookup != "") table_used[r_lookup] = 1
+    if (r_lookup == 255 && r_from == "all" && !r_conditional && !r_negated) { local_pref = r_pref; return }
+    if (r_forwarded) return
+    h = ++host_rules
+    host_rule_pref[h] = r_pref
+    host_rule_from[h] = r_from
+    host_rule_negated[h] = r_negated
+    host_rule_leads[h] = !r_conditional && !r_negated ? r_lookup : ""
+}
+
+# Which rules of the host the address meets, and which it has of ours.
+function find_rules(    i) {
+    for (i = 1; i <= own_rules[vip]; i++) {
+        parse_rule(own_rule[vip, i])
+        rules++
+        rule_pref[rules] = r_pref
+        rule_table[rules] = r_lookup
+        rule_suppress[rules] = r_suppress == "" ? "no" : r_suppress
     }
-    if (lookup == 255 && from == "all" && !conditional && !negated) { local_pref = pref; return }
-    if (forwarded || !negated && !covers_vip(from)) return
-    if (host_pref == "" || pref + 0 < host_pref + 0) host_pref = pref
-    if (!conditional && !negated && lookup != "") { chain[++chained] = lookup; in_chain[lookup] = 1 }
+    for (i = 1; i <= host_rules; i++) {
+        if (!host_rule_negated[i] && !covers_vip(host_rule_from[i])) continue
+        if (host_pref == "" || host_rule_pref[i] + 0 < host_pref + 0) host_pref = host_rule_pref[i]
+        if (host_rule_leads[i] != "") chain[++chained] = host_rule_leads[i]
+    }
 }
 
 # --- what the address uses ------------------------------------------------------------------------
@@ -385,11 +485,11 @@ function value_of(words, word,    w, n, i) {
 # Marks what the kernel drops when the address leaves `from` (IPv6: what loses its src), and notes
 # what of it must come back: on its own interface at once, or here again when the address returns.
 function lose(from,    r, alone, mine) {
-    alone = family == 4 && !others[from]
+    alone = family == 4 && !has_others(from)
     for (r = 1; r <= routes; r++) {
         if (type[r] != 1 || table[r] == 255) continue
         mine = protocol[r] == 2 && prefix[r] == subnet && (src[r] == vip || family == 6) && hop_dev[r, 1] == from
-        if (mine && !gives_route[from, subnet]) { gone[r] = 1; continue }
+        if (mine && !shares_subnet(from, plen, 1)) { gone[r] = 1; continue }
         if (mine || table[r] == own_table) continue
         if (src[r] != vip && !(alone && only_on(r, from))) continue
         if (protocol[r] != proto && (!alone || !only_on(r, from))) { again[++agains] = whole(r); continue }
@@ -447,6 +547,7 @@ function stand_words(r) {
 
 # --- the plan -------------------------------------------------------------------------------------
 
+function lend(line) { lends[++nlend] = line }
 function first(line) { firsts[++nfirst] = line }
 function must(line) { musts[++nmust] = line }
 function may(line) { mays[++nmay] = line }
@@ -472,6 +573,7 @@ function rule_line(pref, tab, suppress) {
 # With one preference for all three their order is that in which they were added: all or none.
 function plan_rules(    i, j, right, same) {
     choose_prefs()
+    if (refused) return
     right = rules == 3
     for (i = 1; i <= 3 && right; i++)
         right = rule_pref[i] == wanted_pref[i] && rule_table[i] == wanted_table[i] && rule_suppress[i] == wanted_suppress[i]
@@ -484,15 +586,27 @@ function drop_rules(    i) {
     for (i = 1; i <= rules; i++) must("rule del " rule_line(rule_pref[i], rule_table[i], rule_suppress[i]))
 }
 
+# Which tables other addresses own, whether they are in service or not.
+function read_taken(    line, parts) {
+    if (taken_read) return
+    taken_read = 1
+    while ((getline line <(folder "/tables")) > 0) {
+        split(line, parts, " ")
+        if (parts[2] != only) taken[parts[1]] = 1
+    }
+    close(folder "/tables")
+}
+
 # A number that is stable for an address: from the address itself, then the next that nobody uses.
 function choose_table(    groups, n, i, start) {
     if (own_table == "" && rules) own_table = rule_table[1]
     if (own_table != "") return
+    read_taken()
     n = parse_address(vip, groups)
     for (i = 1; i <= n; i++) start = (start * 31 + groups[i]) % size
     for (i = 0; i < size; i++) {
         own_table = base + (start + i) % size
-        if (!(own_table in table_used) && !(own_table in taken)) return
+        if (!(own_table in table_used) && !(own_table in taken)) { new_table = 1; return }
     }
     own_table = ""
     refuse(5, "all tables from " base " to " base + size - 1 " are in use: remove addresses that are no longer protected")
@@ -526,19 +640,20 @@ function add_line(dev) {
 }
 
 function leave(dev) {
-    print "held " dev
-    if (family == 4 && !secondary[dev] && in_subnet[dev, network(vip, holders[dev]) "/" holders[dev]])
-        print "lend net/ipv4/conf/" dev "/promote_secondaries 1"
+    held = dev
+    if (family == 4 && !secondary[dev] && shares_subnet(dev, holders[dev], 0))
+        lend("net/ipv4/conf/" dev "/promote_secondaries 1")
     lose(dev)
     must("addr del " vip "/" holders[dev] " dev " dev)
     delete holders[dev]
 }
 
 function place(    dev, misfit) {
-    if (!(target in link_up)) refuse(1, "there is no interface " target)
-    if (target in in_vrf) refuse(5, target " belongs to a VRF: name an interface that does not")
+    if (!(target in link_up)) { refuse(1, "there is no interface " target); return }
+    if (target in in_vrf) { refuse(5, target " belongs to a VRF: name an interface that does not"); return }
     if (origin == "") { origin = target; for (dev in holders) if (!(target in holders)) origin = dev }
     choose_table()
+    if (refused) return
     # A fresh origin is read before the address is on it.
     if (!recorded && !(origin in holders)) { holders[origin] = plen; read_used(); delete holders[origin] }
     else read_used()
@@ -546,15 +661,16 @@ function place(    dev, misfit) {
     for (dev in holders) if (dev != target || misfit) leave(dev)
     if (!(target in holders)) {
         if (family == 6 && !nodad && !waits) {
-            print "lend net/ipv6/conf/" target "/accept_dad 0"
-            print "lend net/ipv6/conf/all/accept_dad 0"
-            print "lend net/ipv6/conf/" target "/ndisc_notify 1"
+            lend("net/ipv6/conf/" target "/accept_dad 0")
+            lend("net/ipv6/conf/all/accept_dad 0")
+            lend("net/ipv6/conf/" target "/ndisc_notify 1")
         }
         must(add_line(target))
+        added = 1
     }
     # On an interface that is down the kernel takes an address but no route.
     if (link_up[target]) { expect_return(target); plan_own_table(target) }
-    else print "say warning: " target " is down: " vip " is configured on it but cannot answer"
+    else warning = "warning: " target " is down: " vip " is configured on it but cannot answer"
     plan_rules()
     plan_host(target)
     recorded_on = target
@@ -591,65 +707,193 @@ function tend(    dev) {
     else observe()
 }
 
+# --- one address after the other ------------------------------------------------------------------
+
+function clear_plan() {
+    own_table = recorded_on = origin = ""
+    recorded = displacements = stood = rules = chained = uses = wants = agains = nlend = nfirst = nmust = nmay = 0
+    host_pref = held = warning = refused = added = new_table = ""
+    routes = host_routes
+    split("", holders); split("", secondary); split("", unusable); split("", mine_on)
+    split("", live); split("", lives); split("", used); split("", want); split("", have)
+    split("", gone); split("", returning); split("", returned); split("", standing); split("", stands)
+}
+
+function read_record(    file, line, w) {
+    file = folder "/addresses/" vip
+    while ((getline line <file) > 0) {
+        split(line, w, " ")
+        if (w[1] == "table") own_table = w[2]
+        else if (w[1] == "on") recorded_on = w[2]
+        else if (w[1] == "origin") origin = w[2]
+        else if (w[1] == "route") {
+            recorded_prefix[++recorded] = w[2]
+            recorded_path[recorded] = substr(line, length("route " w[2]) + 2)
+            if (recorded_path[recorded] != "" && recorded_path[recorded] !~ /^via/) recorded_path[recorded] = " " recorded_path[recorded]
+        }
+        else if (w[1] == "displaced") {
+            displaced[++displacements] = substr(line, length("displaced " w[2]) + 2)
+            displaced_from[displacements] = w[2]
+        }
+        else if (w[1] == "stand-in") stood_words[++stood] = substr(line, length("stand-in ") + 1)
+    }
+    close(file)
+}
+
+function set_address(address, bits) {
+    vip = canonical(address)
+    plen = bits
+    subnet = plen == full ? vip : network(vip, plen) "/" plen
+    if (plen == 0) subnet = "default"
+}
+
+function make_plan() {
+    clear_plan()
+    read_record()
+    find_holders()
+    find_rules()
+    if (own_table == "" && rules) own_table = rule_table[1]
+    read_own_routes(own_table)
+    if (op == "place") place()
+    else if (op == "drop") drop()
+    else tend()
+}
+
+# Whether the plan is about more than the address itself, so that the next one could not be made
+# without seeing what became of it.
+function is_entangled() {
+    return refused || agains || displacements || stood
+}
+
+# A line of the plan.
+function put(kind, text) {
+    if (!many) print kind " " text
+    else if (kind == "must" || kind == "may" || kind == "lend") print text >(work "/" kind "s")
+    else if (kind == "record") print text >(work "/records/" vip)
+}
+
 function write_plan(    i, w) {
-    for (i = 1; i <= nfirst; i++) print "must " firsts[i]
-    for (i = 1; i <= nmust; i++) print "must " musts[i]
-    for (i = 1; i <= nmay; i++) print "may " mays[i]
+    if (warning != "") put("say", warning)
+    if (held != "") put("held", held)
+    for (i = 1; i <= nlend; i++) put("lend", lends[i])
+    for (i = 1; i <= nfirst; i++) put("must", firsts[i])
+    for (i = 1; i <= nmust; i++) put("must", musts[i])
+    for (i = 1; i <= nmay; i++) put("may", mays[i])
     if (own_table == "") return
-    print "record table " own_table
-    if (recorded_on != "") print "record on " recorded_on
-    if (origin != "") print "record origin " origin
-    for (i = 1; i <= uses; i++) print "record route " used_order[i] (used[used_order[i]] == "" ? "" : (used[used_order[i]] ~ /^ / ? "" : " ") used[used_order[i]])
+    put("record", "table " own_table)
+    if (recorded_on != "") put("record", "on " recorded_on)
+    if (origin != "") put("record", "origin " origin)
+    for (i = 1; i <= uses; i++) put("record", "route " used_order[i] (used[used_order[i]] == "" ? "" : (used[used_order[i]] ~ /^ / ? "" : " ") used[used_order[i]]))
     for (i = 1; i <= displacements; i++)
-        if (displaced[i] != "") print "record displaced " displaced_from[i] " " displaced[i]
-    for (w in stands) print "record stand-in " w
+        if (displaced[i] != "") put("record", "displaced " displaced_from[i] " " displaced[i])
+    for (w in stands) put("record", "stand-in " w)
+    if (many) close(work "/records/" vip)
+}
+
+# What the plan does to addresses, for the next one to see.
+function carry_out(    k, i) {
+    for (k = 1; k <= entries[vip]; k++) {
+        i = entry_of[vip, k]
+        if (address_dev[i] != "" && !(address_dev[i] in holders)) take_address(i)
+    }
+    if (added) add_address(target, vip, plen, subnet_reached())
+    table_used[own_table] = 1
+}
+
+function first_change() {
+    return nfirst ? firsts[1] : nmust ? musts[1] : nmay ? mays[1] : ""
+}
+
+function plan_many(    j, w, n, parts, change) {
+    for (j = 1; j <= jobs; j++) {
+        n = split(job[j], w, " ")
+        split(w[2], parts, "/")
+        set_address(parts[1], parts[2])
+        op = w[1] == "refresh" ? "tend" : "place"
+        target = w[n]
+        if (vip != "" && !(vip in planned)) make_plan()
+        if (vip == "" || vip in planned || is_entangled()) { print job[j] >(work "/alone"); continue }
+        planned[vip] = 1
+        write_plan()
+        carry_out()
+        change = first_change()
+        if (change != "" || w[1] == "restore") print vip " " target >(work "/changed")
+        if (new_table) print own_table " " vip >(work "/tables")
+        print w[2] " 0 " (op == "tend" && change != "" ? "put right: " change : "") >(work "/results")
+    }
 }
 
 BEGIN {
     full = family == 4 ? 32 : 128
     high_metric = 1080000
-    if (op == "canonical") { print canonical(vip); refused = 1; exit }
-    vip = canonical(vip)
-    subnet = plen == full ? vip : network(vip, plen) "/" plen
-    if (plen == 0) subnet = "default"
+    # The documented ranges: the protocol number, rule preferences and route tables of all that is ours.
+    # The expressions below that skip lines know them too.
+    proto = 108
+    prefs = 108
+    base = 1080000
+    size = 8192
+    folder = ENVIRON["LKIPBU_RUN_DIR"]
+    if (op == "canonical") { print canonical(vip); ended = 1; exit }
+    many = op == ""
     local_pref = 0
+    if (!many) {
+        set_address(vip, plen)
+        only = vip
+        wanted[vip] = 1
+        read_record()
+        if (own_table == "") choosing = 1
+        else owned[own_table] = 1
+        quick = !choosing
+        own_mark = " table " own_table " "
+    }
 }
 
-input == "record" {
-    if ($1 == "table") own_table = $2
-    else if ($1 == "on") recorded_on = $2
-    else if ($1 == "origin") origin = $2
-    else if ($1 == "route") {
-        recorded_prefix[++recorded] = $2
-        recorded_path[recorded] = substr($0, length("route " $2) + 2)
-        if (recorded_path[recorded] != "" && recorded_path[recorded] !~ /^via/) recorded_path[recorded] = " " recorded_path[recorded]
-    }
-    else if ($1 == "displaced") {
-        displaced[++displacements] = substr($0, length("displaced " $2) + 2)
-        displaced_from[displacements] = $2
-    }
-    else if ($1 == "stand-in") stood_words[++stood] = substr($0, length("stand-in ") + 1)
+input == "list" {
+    job[++jobs] = $0
+    sub(/\/.*/, "", $2)
+    vip = canonical($2)
+    wanted[vip] = 1
+    own_table = ""
+    read_record()
+    if (own_table == "") choosing = 1
+    else owned[own_table] = 1
     next
 }
 
-input == "tables" { if ($2 != vip) taken[$1] = 1; next }
-
-/^unreadable$/ { refuse(1, "cannot read the network: " said) }
-/^id [0-9]+ / { read_nexthop(); next }
-/^[0-9]+: [^ ]+ +inet/ { read_address(); next }
+# A host with a thousand addresses has thousands of lines that have nothing to do with the one that is
+# asked for: rules and tables of other protected addresses, what the host knows of its own addresses
+# (types 2 and 3 in table 255), and other addresses. They are told by expressions that mawk compiles,
+# before anything is read in them. Where a table must be chosen, all of them count.
+quick && / proto 108$/ && /:\tfrom / && !index($0, only) { next }
+quick && / table 108[0-8][0-9][0-9][0-9] proto 108 / && !index($0, own_mark) { next }
+quick && / inet/ && !index($0, only) { other_line[++others] = $0; next }
+/^[23] .* table 255 / { next }
+/^[0-9]+:\t/ {
+    if (/ proto 108$/) keep_own_rule($0)
+    else read_rule($0)
+    next
+}
+/^[0-9]+ / { keep_route($0); next }
+/^[0-9]+: [^ ]+ +inet/ {
+    if (is_wanted($0)) read_address($0)
+    else other_line[++others] = $0
+    next
+}
 /^[0-9]+: [^ ]+: </ { read_link(); next }
-# A rule of another protected address.
-/^[0-9]+:\t/ && $2 == "from" && $3 != vip && $4 == "lookup" && $NF == proto && $(NF - 1) == "proto" { table_used[$5] = 1; next }
-/^[0-9]+:\t/ { read_rule(); next }
-/^[0-9]+ / { if (!is_foreign_route($0)) read_route($0) }
+/^id [0-9]+ / { read_nexthop(); next }
+/^unreadable$/ { unreadable = 1 }
 /^(RTNETLINK answers|Error): / { if (said == "") { said = $0; sub(/^[^:]*: /, "", said) } }
 
 END {
-    if (refused) exit
-    expand_nexthops()
-    for (i = 1; i <= routes; i++) table_used[table[i]] = 1
-    if (op == "place") place()
-    else if (op == "drop") drop()
-    else tend()
+    if (ended) exit
+    host_routes = routes
+    expand_nexthops(1)
+    if (many) {
+        if (unreadable) for (j = 1; j <= jobs; j++) print job[j] >(work "/alone")
+        else plan_many()
+        exit
+    }
+    if (unreadable) { print "refuse 1 cannot read the network: " said; exit }
+    make_plan()
     if (!refused) write_plan()
 }

@@ -117,6 +117,11 @@ public final class NetLab implements AutoCloseable {
     return plan.vip() + "/" + plan.prefix();
   }
 
+  /** The prefix length of every address, with its slash. */
+  public String length() {
+    return "/" + plan.prefix();
+  }
+
   /** The address of the client on the link. */
   public String clientAddress() {
     return plan.client();

@@ -22,6 +22,7 @@ import org.lkipbu.host.CommandResult;
 import org.lkipbu.lab.LabPlan;
 import org.lkipbu.lab.NetLab;
 import org.lkipbu.lab.Situation.Family;
+import org.lkipbu.lab.Situation.OwnAddresses;
 
 /** ipaction by hand: what it takes, what it refuses, what it leaves. */
 @Tag("network")
@@ -240,6 +241,130 @@ class IpactionTest {
       assertThat(refused.exitCode()).as(refused.err()).isIn(2, 5);
       assertThat(refused.err().lines()).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void many_at_once_end_as_each_alone_would(Family family) throws Exception {
+    try (NetLab lab = new NetLab(LabPlan.of(family))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      List<String> all = addresses(lab, 6);
+      CommandResult restored = batch(lab, "restore", all, "eth0");
+      assertThat(restored.out().lines()).containsExactlyElementsOf(done(all, ""));
+      CommandResult moved = batch(lab, "move", all, "eth0 eth1");
+      assertThat(moved.out().lines()).containsExactlyElementsOf(done(all, ""));
+      for (String one : all) {
+        succeeds(lab.ipaction("check", one, "eth1"));
+        assertThat(lab.answers(lab.client(), host(one))).as(one).isTrue();
+        assertThat(lab.folder().resolve("run/addresses").resolve(host(one)))
+            .content()
+            .contains("on eth1")
+            .contains("origin eth0");
+      }
+      assertThat(Files.readAllLines(lab.folder().resolve("run/tables")))
+          .hasSize(6)
+          .doesNotHaveDuplicates();
+
+      String flag = family == Family.IPV6 ? "-6" : "-4";
+      lab.ok(lab.host(), "ip", flag, "rule", "flush", "protocol", "108");
+      CommandResult refreshed = batch(lab, "refresh", all, "eth1");
+      assertThat(refreshed.out().lines())
+          .hasSize(6)
+          .allMatch(line -> line.contains(" 0 put right: rule add "));
+      assertThat(batch(lab, "refresh", all, "eth1").out().lines())
+          .containsExactlyElementsOf(done(all, ""));
+      assertThat(lab.folder().resolve("run").toFile().list())
+          .noneMatch(name -> name.startsWith("batch"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void many_that_leave_nothing_behind_take_the_routes_of_the_interface_along(Family family) {
+    try (NetLab lab = new NetLab(LabPlan.of(family).withOwn(OwnAddresses.NEITHER))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      List<String> all = addresses(lab, 4);
+      batch(lab, "restore", all, "eth0");
+      lab.addDefaultRoute();
+      batch(lab, "refresh", all, "eth0");
+      lab.cutCarrier("eth0");
+      assertThat(batch(lab, "move", all, "eth0 eth1").out().lines())
+          .hasSize(4)
+          .allMatch(line -> line.matches("\\S+ 0 ?"));
+      for (String one : all) {
+        succeeds(lab.ipaction("check", one, "eth1"));
+        assertThat(lab.answers(lab.client(), host(one))).as(one).isTrue();
+        assertThat(lab.answers(lab.far(), host(one))).as(one).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void of_many_each_gets_its_own_status() {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      lab.addMachine("t", "10.0.0.62/24");
+      List<String> all = addresses(lab, 3);
+      CommandResult restored =
+          lab.ipaction(
+              "batch",
+              "restore " + all.get(0) + " eth0",
+              "restore " + all.get(1) + " nosuch0",
+              "restore " + all.get(2) + " eth0");
+      assertThat(restored.out().lines())
+          .containsExactlyInAnyOrder(
+              all.get(0) + " 0 ",
+              all.get(1) + " 1 ipaction: there is no interface nosuch0",
+              all.get(2)
+                  + " 4 ipaction: 10.0.0.62 is in use: the machine with the MAC address "
+                  + lab.mac(lab.added("t"), "eth0").toUpperCase(java.util.Locale.ROOT)
+                  + " answers for it");
+      assertThat(lab.ok(lab.host(), "ip", "-o", "addr")).doesNotContain("10.0.0.62/");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "move 10.0.0.60/24 eth0",
+        "remove 10.0.0.60/24 eth0",
+        "restore x/24 eth0",
+        "restore 10.0.0.60/24 -eth0",
+        "restore 10.0.0.60/24 eth0 eth1",
+        "restore 10.0.0.60/24",
+        ""
+      })
+  void what_is_nothing_for_many_is_refused_and_changes_nothing(String job) {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      CommandResult refused = lab.ipaction("batch", "restore 10.0.0.61/24 eth0", job);
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+      assertThat(refused.err().lines()).hasSize(1);
+      assertThat(lab.ok(lab.host(), "ip", "-o", "addr")).doesNotContain("10.0.0.61/");
+    }
+  }
+
+  private static List<String> addresses(NetLab lab, int many) {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      all.add(lab.vip().replaceAll("50$", Integer.toString(60 + i)) + lab.length());
+    }
+    return all;
+  }
+
+  private static CommandResult batch(NetLab lab, String operation, List<String> all, String where) {
+    List<String> words = new ArrayList<>(List.of("batch"));
+    all.forEach(one -> words.add(operation + " " + one + " " + where));
+    CommandResult result = lab.ipaction(words.toArray(String[]::new));
+    succeeds(result);
+    return result;
+  }
+
+  private static List<String> done(List<String> all, String words) {
+    return all.stream().map(one -> one + " 0 " + words).toList();
+  }
+
+  private static String host(String addressAndPrefix) {
+    return addressAndPrefix.substring(0, addressAndPrefix.indexOf('/'));
   }
 
   private static Set<String> tables(NetLab lab) {
