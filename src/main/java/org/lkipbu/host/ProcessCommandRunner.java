@@ -24,9 +24,11 @@ public final class ProcessCommandRunner implements CommandRunner {
 
   /**
    * How long to wait for the end of the output of a child that has ended itself: a grandchild may
-   * hold the pipe for ever, and everything that the child wrote is in it already.
+   * hold the pipe for ever, and everything that the child wrote is in it already. On a host with
+   * far too much to do, who reads it may have to wait for a processor: to take what it has by then
+   * for all would be worse than to wait.
    */
-  private static final Duration GRACE = Duration.ofMillis(200);
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** 128 + SIGKILL. */
   private static final int KILLED = 137;
@@ -55,8 +57,9 @@ public final class ProcessCommandRunner implements CommandRunner {
       if (!ended) {
         ProcessTree.end(process, mark);
       }
-      out.join(GRACE.toMillis());
-      err.join(GRACE.toMillis());
+      long grace = System.nanoTime() + GRACE_NANOS;
+      out.joinUntil(grace);
+      err.joinUntil(grace);
       if (!ended && enough == null) {
         throw new Failure(
             Failure.Kind.SYSTEM,
@@ -159,6 +162,10 @@ public final class ProcessCommandRunner implements CommandRunner {
       } catch (IOException e) {
         // The stream ends with its process; what came until then is the result.
       }
+    }
+
+    void joinUntil(long deadline) throws InterruptedException {
+      join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
     }
 
     private synchronized void keep(byte[] buffer, int n) {
