@@ -11,6 +11,7 @@ final class Crew implements AutoCloseable {
 
   private final List<Thread> threads = new ArrayList<>();
   private int running;
+  private Failure unasked;
 
   /** Starts a question; one that cannot be asked is one without an answer. */
   synchronized void ask(Runnable question) {
@@ -19,6 +20,15 @@ final class Crew implements AutoCloseable {
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();
+  }
+
+  /** Why a question could not be asked at all; null when none failed so. */
+  synchronized Failure unasked() {
+    return unasked;
+  }
+
+  private synchronized void remember(Failure why) {
+    unasked = unasked == null ? why : unasked;
   }
 
   /** Whether some question is still open. */
@@ -50,8 +60,9 @@ final class Crew implements AutoCloseable {
   private void run(Runnable question) {
     try {
       question.run();
-    } catch (Failure unasked) {
+    } catch (Failure e) {
       // The others decide.
+      remember(e);
     } finally {
       synchronized (this) {
         running--;

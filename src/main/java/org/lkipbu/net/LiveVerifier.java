@@ -116,6 +116,14 @@ public final class LiveVerifier implements Verifier {
 
   private Failure silence(
       Tag tag, ProtectedAddress address, InterfaceName on, boolean listed, Questions questions) {
+    Failure unasked = questions.unasked();
+    if (unasked != null) {
+      return new Failure(
+          Failure.Kind.UNHEALTHY,
+          address.host() + " on " + on + " cannot be verified, " + unasked.problem(),
+          unasked.advice(),
+          unasked);
+    }
     String who = listed ? "no system of its ping list" : questions.asked();
     return new Failure(
         Failure.Kind.UNHEALTHY,

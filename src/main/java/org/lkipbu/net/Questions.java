@@ -109,6 +109,11 @@ final class Questions implements AutoCloseable {
     return null;
   }
 
+  /** Why somebody could not be asked, as where ping is missing; null when all were. */
+  Failure unasked() {
+    return crew.unasked();
+  }
+
   /** Who was asked in vain, for a message. */
   String asked() {
     if (asked.isEmpty()) {

@@ -3,11 +3,13 @@ package org.lkipbu.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lkipbu.host.Failure;
@@ -145,6 +147,22 @@ class LiveVerifierTest {
       assertThatThrownBy(() -> probe.verifier().verify(TAG, probe.address(), ETH0, NOBODY))
           .hasMessageContaining("no link");
     }
+  }
+
+  @Test
+  void where_ping_is_missing_that_is_what_is_said(@TempDir Path folder) {
+    FakePrograms programs = new FakePrograms().answer("ip ", 0, "", "");
+    LiveVerifier verifier =
+        new LiveVerifier(
+            programs,
+            new PingSettings(1, Duration.ofMillis(200), false, false),
+            new PingList(folder),
+            new NeighbourMemory(folder));
+    ProtectedAddress address = new ProtectedAddress(Addresses.parsed("10.0.0.50"), 24);
+    assertThatThrownBy(() -> verifier.verify(TAG, address, ETH0, NOBODY))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("10.0.0.50 on eth0 cannot be verified, the program ping")
+        .hasMessageEndingWith("is not installed");
   }
 
   @Test
