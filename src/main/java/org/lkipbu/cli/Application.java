@@ -29,6 +29,7 @@ import org.lkipbu.net.PingList;
 import org.lkipbu.net.PingSettings;
 import org.lkipbu.net.Preflight;
 import org.lkipbu.net.ProbePreflight;
+import org.lkipbu.net.Pulse;
 import org.lkipbu.net.ScriptIpAction;
 import org.lkipbu.net.Verifier;
 import org.lkipbu.net.VrfCheck;
@@ -333,7 +334,7 @@ public final class Application implements AutoCloseable {
         verifier(),
         preflight(),
         tag -> strict || !lists.of(tag).isEmpty(),
-        settings.pingTime(),
+        new Pulse(runner(), home(), settings.pingTime()),
         this::ipAction,
         lock(),
         journal(),

@@ -43,7 +43,7 @@ final class Echo {
 
   /** The same with a single request, whose program ends by itself. */
   boolean answersOnce(ProtectedAddress from, InetAddress target, Duration patience) {
-    String wait = Long.toString(Math.max(1, patience.toSeconds()));
+    String wait = seconds(patience);
     List<String> argv =
         List.of(
             "ping",
@@ -59,6 +59,11 @@ final class Echo {
             "--",
             Addresses.text(target));
     return runner.run(new Command(argv, patience.plusSeconds(2), Map.of())).ok();
+  }
+
+  /** How long ping listens, in the form that it takes. */
+  static String seconds(Duration patience) {
+    return Long.toString(Math.max(1, patience.toSeconds()));
   }
 
   /**

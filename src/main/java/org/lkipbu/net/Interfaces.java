@@ -9,8 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InterfaceName;
 
@@ -23,6 +29,11 @@ import org.lkipbu.instance.InterfaceName;
  * ioctls behind {@link NetworkInterface} act on the own namespace but find only interfaces that
  * have an address. IFF_RUNNING, which {@link NetworkInterface#isUp()} wants beside IFF_UP, follows
  * the carrier.
+ *
+ * <p>To look an interface up the JDK asks the kernel for all addresses of all interfaces, three
+ * questions an address; with a thousand of them that takes 15 ms. So it is done once an interface,
+ * and again only where addresses are wanted: link and MTU are asked for by name, each time. Used by
+ * many threads.
  */
 public class Interfaces {
 
@@ -31,6 +42,8 @@ public class Interfaces {
   private static final Path SYS = Path.of("/sys/class/net");
   private static final int IFF_UP = 0x1;
   private static final int IFF_LOOPBACK = 0x8;
+
+  private final Map<String, NetworkInterface> handles = new ConcurrentHashMap<>();
 
   /**
    * Whether there is such an interface.
@@ -71,7 +84,7 @@ public class Interfaces {
    */
   public boolean hasLink(InterfaceName name) {
     try {
-      NetworkInterface found = NetworkInterface.getByName(name.value());
+      NetworkInterface found = handle(name);
       if (found != null) {
         return found.isUp();
       }
@@ -87,7 +100,7 @@ public class Interfaces {
   /** The largest packet that the interface takes, in bytes; 0 when that cannot be known. */
   public int mtu(InterfaceName name) {
     try {
-      NetworkInterface found = NetworkInterface.getByName(name.value());
+      NetworkInterface found = handle(name);
       if (found != null) {
         return found.getMTU();
       }
@@ -109,7 +122,7 @@ public class Interfaces {
       return true;
     }
     try {
-      NetworkInterface found = NetworkInterface.getByName(name.value());
+      NetworkInterface found = handle(name);
       if (found != null) {
         return found.isLoopback();
       }
@@ -156,6 +169,27 @@ public class Interfaces {
   }
 
   /**
+   * All addresses, by the names of their interfaces; those of an alias are its interface's.
+   *
+   * @throws Failure SYSTEM when the kernel's list cannot be read
+   */
+  public Map<String, Set<ProtectedAddress>> all() {
+    Map<String, Set<ProtectedAddress>> all = new HashMap<>();
+    try {
+      for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        Set<ProtectedAddress> addresses = new HashSet<>();
+        for (InterfaceAddress each : one.getInterfaceAddresses()) {
+          addresses.add(new ProtectedAddress(each.getAddress(), each.getNetworkPrefixLength()));
+        }
+        all.put(one.getName(), addresses);
+      }
+    } catch (SocketException e) {
+      throw unreadable("the addresses", e);
+    }
+    return all;
+  }
+
+  /**
    * The interface that has an address, with whatever prefix length; empty when none has it.
    *
    * @throws Failure SYSTEM when the kernel's list cannot be read
@@ -169,12 +203,22 @@ public class Interfaces {
     }
   }
 
-  private static NetworkInterface named(InterfaceName name) {
+  private NetworkInterface named(InterfaceName name) {
     try {
-      return NetworkInterface.getByName(name.value());
+      NetworkInterface found = NetworkInterface.getByName(name.value());
+      if (found != null) {
+        handles.put(name.value(), found);
+      }
+      return found;
     } catch (SocketException e) {
       throw unreadable("the addresses of " + name.value(), e);
     }
+  }
+
+  /** Something to ask about the interface of this name; null when it has had no address so far. */
+  private NetworkInterface handle(InterfaceName name) {
+    NetworkInterface known = handles.get(name.value());
+    return known != null ? known : named(name);
   }
 
   /** Guards against a sysfs that was mounted in another namespace. */

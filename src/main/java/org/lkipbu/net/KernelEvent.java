@@ -1,5 +1,8 @@
 package org.lkipbu.net;
 
+import java.net.InetAddress;
+import java.util.Optional;
+
 /**
  * A change of the host's network, as {@code ip monitor} prints it.
  *
@@ -61,6 +64,41 @@ public record KernelEvent(
     }
     String device = kind == Kind.ADDRESS ? numbered(text) : after(text, " dev ");
     return new KernelEvent(kind, deleted, device, false, false, text);
+  }
+
+  /**
+   * Of an event of an address, the address; empty when the line shows none with a prefix length.
+   */
+  public Optional<ProtectedAddress> address() {
+    String shown = after(text, text.contains(" inet6 ") ? " inet6 " : " inet ");
+    int slash = shown.indexOf('/');
+    InetAddress address = slash < 0 ? null : Addresses.parsed(shown.substring(0, slash));
+    try {
+      return address == null
+          ? Optional.empty()
+          : Optional.of(
+              new ProtectedAddress(address, Integer.parseInt(shown.substring(slash + 1))));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether rules and routes of protected addresses may have to be put right after it. What is
+   * added by our own protocol number (108) is what was put right; the kernel's entries for the
+   * host's own addresses, in table 255, come and go with these.
+   */
+  public boolean mayUpset() {
+    return switch (kind) {
+      case LINK -> true;
+      case ADDRESS -> false;
+      case RULE, ROUTE -> (deleted || !has(" proto 108")) && !has(" table 255");
+    };
+  }
+
+  private boolean has(String words) {
+    int end = text.indexOf(words) + words.length();
+    return text.contains(words) && (end == text.length() || text.charAt(end) == ' ');
   }
 
   /** The interface in {@code 3: eth1@if4: ...} or {@code 3: eth1 inet ...}. */

@@ -49,7 +49,7 @@ public final class LentSysctls {
     if (!Files.exists(originals)) {
       return;
     }
-    String program = TrustedProgram.own(home).toString();
+    String program = TrustedProgram.own(home, "ipaction").toString();
     CommandResult result = runner.run(new Command(List.of(program, "settle"), limit, environment));
     if (!result.ok()) {
       throw new Failure(

@@ -43,7 +43,7 @@ public final class ScriptIpAction implements IpAction {
       Duration limit,
       Interfaces interfaces) {
     this.runner = runner;
-    this.program = TrustedProgram.own(home).toString();
+    this.program = TrustedProgram.own(home, "ipaction").toString();
     this.environment = Map.copyOf(environment);
     this.limit = limit;
     this.aftermath = new MoveAftermath(this, interfaces);

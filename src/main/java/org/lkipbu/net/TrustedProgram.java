@@ -48,13 +48,13 @@ final class TrustedProgram {
   }
 
   /**
-   * lkipbu's own ipaction in its folder, when nobody can change it who could not change the
+   * A program of lkipbu's own in its folder, when nobody can change it who could not change the
    * launcher beside it anyway.
    *
    * @throws Failure SYSTEM when others can
    */
-  static Path own(Path home) {
-    Path program = home.resolve("ipaction");
+  static Path own(Path home, String name) {
+    Path program = home.resolve(name);
     try {
       Path launcher = home.resolve("lkipbu");
       int installer = Files.exists(launcher) ? owner(launcher) : 0;

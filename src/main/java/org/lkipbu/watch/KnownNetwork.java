@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.lkipbu.host.Failure;
@@ -36,9 +35,6 @@ final class KnownNetwork implements Verifier, Preflight {
   private final Links links;
   private final long probeHolds;
   private final LongSupplier clock;
-
-  /** Pings wait for one another, so that they do not keep addresses that have not moved yet. */
-  private final Semaphore asking = new Semaphore(2, true);
 
   private final Map<Segment, Seen> seen = new ConcurrentHashMap<>();
   private final Map<Segment, Found> found = new ConcurrentHashMap<>();
@@ -153,18 +149,9 @@ final class KnownNetwork implements Verifier, Preflight {
       return Optional.empty();
     }
     Optional<InetAddress> witness = Pulse.witness(last.proof);
-    return witness.isPresent() && asks(address, witness.get())
+    return witness.isPresent() && pulse.answers(address, witness.get())
         ? Optional.of(last.proof)
         : Optional.empty();
-  }
-
-  private boolean asks(ProtectedAddress address, InetAddress witness) {
-    asking.acquireUninterruptibly();
-    try {
-      return pulse.answers(address, witness);
-    } finally {
-      asking.release();
-    }
   }
 
   /**

@@ -16,8 +16,8 @@ import org.lkipbu.host.Failure;
  */
 final class Loop implements AutoCloseable {
 
-  private static final int CREW = 32;
-  private static final int CHORES = 12;
+  private static final int CREW = 64;
+  private static final int CHORES = 32;
   private static final long END_SECONDS = 30;
 
   private final ScheduledThreadPoolExecutor one;

@@ -1,6 +1,10 @@
 package org.lkipbu.watch;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.lkipbu.host.Failure;
@@ -19,6 +23,9 @@ final class Recovery {
   /** When an instance is held by another operation, how long until it is looked at again. */
   private static final long BUSY_NANOS = 100_000_000;
 
+  /** Looks that follow one another so closely are one. */
+  private static final long TOGETHER_NANOS = 20_000_000;
+
   private final Loop loop;
   private final Links links;
   private final Care care;
@@ -26,7 +33,8 @@ final class Recovery {
   private final WatchLog log;
   private final LongSupplier clock;
   private final WatchSettings settings;
-  private Consumer<Ward> look = ward -> {};
+  private Consumer<Collection<Ward>> look = wards -> {};
+  private final Set<Ward> due = new LinkedHashSet<>();
 
   Recovery(
       Loop loop,
@@ -45,8 +53,8 @@ final class Recovery {
     this.settings = settings;
   }
 
-  /** How an address is looked at once more. */
-  void lookBy(Consumer<Ward> again) {
+  /** How addresses are looked at once more. */
+  void lookBy(Consumer<Collection<Ward>> again) {
     look = again;
   }
 
@@ -127,14 +135,14 @@ final class Recovery {
       log.notice(ward + ": put right on " + done.to() + " in " + millis + " ms: " + reason);
     }
     ward.told = false;
-    look.accept(ward);
+    lookSoon(ward);
   }
 
   /** An address has returned to the interface that an administrator chose. */
   void returned(Ward ward, Moved done) {
     ward.judgement.moved(clock.getAsLong());
     moved(ward, done.from(), done.to(), Asked.FAILBACK, done.to() + " is healthy again", 0);
-    look.accept(ward);
+    lookSoon(ward);
   }
 
   /** An address has moved: the ward, the note of it, the log and the hooks. */
@@ -197,9 +205,23 @@ final class Recovery {
         () -> {
           if (ward.lookAt == at) {
             ward.lookAt = 0;
-            look.accept(ward);
+            lookSoon(ward);
           }
         });
+  }
+
+  /** Looks at one address together with all others whose turn comes in the same moment. */
+  private void lookSoon(Ward ward) {
+    if (due.isEmpty()) {
+      loop.after(
+          TOGETHER_NANOS,
+          () -> {
+            List<Ward> all = List.copyOf(due);
+            due.clear();
+            look.accept(all);
+          });
+    }
+    due.add(ward);
   }
 
   private long millisSince(long then) {

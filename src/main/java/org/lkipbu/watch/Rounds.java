@@ -1,5 +1,7 @@
 package org.lkipbu.watch;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -7,8 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InterfaceName;
-import org.lkipbu.net.Interfaces;
-import org.lkipbu.net.ProtectedAddress;
 
 /** The looks, pings and probes that are made again and again; on the watcher's thread. */
 final class Rounds {
@@ -16,7 +16,7 @@ final class Rounds {
   private final Wards wards;
   private final Loop loop;
   private final Links links;
-  private final Interfaces interfaces;
+  private final KnownAddresses addresses;
   private final KnownNetwork network;
   private final Care care;
   private final Recovery recovery;
@@ -42,7 +42,7 @@ final class Rounds {
       Wards wards,
       Loop loop,
       Links links,
-      Interfaces interfaces,
+      KnownAddresses addresses,
       KnownNetwork network,
       Care care,
       Recovery recovery,
@@ -50,7 +50,7 @@ final class Rounds {
     this.wards = wards;
     this.loop = loop;
     this.links = links;
-    this.interfaces = interfaces;
+    this.addresses = addresses;
     this.network = network;
     this.care = care;
     this.recovery = recovery;
@@ -59,36 +59,44 @@ final class Rounds {
 
   /** Looks at links and addresses, of all; starts no program. */
   void look() {
-    for (Map.Entry<InterfaceName, List<Ward>> one : wards.idleBy(Watched::primary).entrySet()) {
-      boolean works = links.works(one.getKey());
-      Set<ProtectedAddress> present =
-          works ? new HashSet<>(interfaces.addresses(one.getKey())) : Set.of();
-      for (Ward ward : one.getValue()) {
-        look(ward, works, present.contains(ward.seen.address()), false);
-      }
-    }
+    look(wards.idle(), false);
   }
 
-  /** Looks at one. */
-  void look(Ward ward) {
-    if (ward.idle() && ward.placed) {
-      InterfaceName primary = ward.seen.primary();
-      boolean works = links.works(primary);
-      look(ward, works, works && interfaces.has(ward.seen.address(), primary), false);
+  /** The same, and asks the kernel for all addresses instead of believing its events. */
+  void lookHard() {
+    addresses.readAnew();
+    look();
+  }
+
+  /** Looks at some of them. */
+  void look(Collection<Ward> some) {
+    List<Ward> idle = new ArrayList<>();
+    for (Ward ward : some) {
+      if (ward.idle() && ward.placed) {
+        idle.add(ward);
+      }
     }
+    look(idle, false);
   }
 
   /**
    * Looks at all after the kernel has said that something changed, which counts as a first look.
    */
   void lookAfterEvent() {
-    for (Map.Entry<InterfaceName, List<Ward>> one : wards.idleBy(Watched::primary).entrySet()) {
-      boolean works = links.works(one.getKey());
-      Set<ProtectedAddress> present =
-          works ? new HashSet<>(interfaces.addresses(one.getKey())) : Set.of();
-      for (Ward ward : one.getValue()) {
-        look(ward, works, present.contains(ward.seen.address()), true);
+    look(wards.idle(), true);
+  }
+
+  /** Before an address counts as gone, the kernel itself is asked, once for all of them. */
+  private void look(Collection<Ward> idle, boolean second) {
+    boolean asked = false;
+    for (Ward ward : idle) {
+      Watched seen = ward.seen;
+      boolean works = links.works(seen.primary());
+      if (works && !asked && !addresses.has(seen.address(), seen.primary())) {
+        addresses.readAnew();
+        asked = true;
       }
+      look(ward, works, works && addresses.has(seen.address(), seen.primary()), second);
     }
   }
 
@@ -174,7 +182,7 @@ final class Rounds {
     for (Ward ward : wards.idle()) {
       if (ward.seen.backup().isPresent() && links.works(ward.seen.primary())) {
         Way way = new Way(ward.seen.segment(), ward.seen.backup().get());
-        ways.computeIfAbsent(way, w -> new java.util.ArrayList<>()).add(ward);
+        ways.computeIfAbsent(way, w -> new ArrayList<>()).add(ward);
       }
     }
     bad.retainAll(ways.keySet());

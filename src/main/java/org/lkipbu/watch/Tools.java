@@ -1,6 +1,5 @@
 package org.lkipbu.watch;
 
-import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.lkipbu.host.CommandRunner;
@@ -10,6 +9,7 @@ import org.lkipbu.instance.Tag;
 import org.lkipbu.net.Interfaces;
 import org.lkipbu.net.IpAction;
 import org.lkipbu.net.Preflight;
+import org.lkipbu.net.Pulse;
 import org.lkipbu.net.Verifier;
 import org.lkipbu.ops.InstanceLock;
 import org.lkipbu.ops.MoveJournal;
@@ -25,7 +25,7 @@ import org.lkipbu.ops.MoveJournal;
  * @param preflight probes backups
  * @param asksForItself the instances whose own settings say whom to ask, so that no answer is
  *     shared
- * @param pingTime how long one ping waits for its reply
+ * @param pulse shows in the cheapest way that addresses still answer
  * @param ipActions puts an instance's address on interfaces
  * @param lock one operation an instance at a time
  * @param journal the moves that have begun and not ended
@@ -39,7 +39,7 @@ public record Tools(
     Verifier verifier,
     Preflight preflight,
     Predicate<Tag> asksForItself,
-    Duration pingTime,
+    Pulse pulse,
     Function<Tag, IpAction> ipActions,
     InstanceLock lock,
     MoveJournal journal,

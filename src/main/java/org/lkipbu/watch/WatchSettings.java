@@ -35,7 +35,7 @@ public record WatchSettings(
     return new WatchSettings(
         settings.seconds("LKIPBU_WATCH_LOOK", 1, 1, 3600),
         settings.seconds("LKIPBU_WATCH_PING", 5, 1, 3600),
-        settings.seconds("LKIPBU_WATCH_PROBE", 5, 1, 3600),
+        settings.seconds("LKIPBU_WATCH_PROBE", 10, 1, 3600),
         settings.seconds("LKIPBU_WATCH_ANNOUNCE", 60, 1, 86400),
         settings.number("LKIPBU_WATCH_MOVES", 3, 1, 1000),
         settings.seconds("LKIPBU_WATCH_WINDOW", 60, 1, 86400),

@@ -1,16 +1,18 @@
 package org.lkipbu.watch;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InterfaceName;
 import org.lkipbu.instance.Tag;
 import org.lkipbu.net.KernelEvent;
 import org.lkipbu.net.KernelEvents;
-import org.lkipbu.net.Pulse;
 import org.lkipbu.ops.LastMoves;
 import org.lkipbu.ops.LastMoves.Asked;
 import org.lkipbu.ops.LastMoves.LastMove;
@@ -42,6 +44,7 @@ public final class Watcher {
   private final Wards wards = new Wards();
   private final Loop loop;
   private final Links links;
+  private final KnownAddresses addresses;
   private final Roster roster;
   private final Recovery recovery;
   private final Rounds rounds;
@@ -49,7 +52,8 @@ public final class Watcher {
   private final Placing placing;
   private final MoveNotes notes;
   private final KernelEvents events;
-  private volatile boolean settling;
+  private boolean settling;
+  private boolean upset;
 
   /**
    * @param failback whether addresses return to the interface that an administrator last chose
@@ -68,7 +72,7 @@ public final class Watcher {
         new KnownNetwork(
             tools.verifier(),
             tools.preflight(),
-            new Pulse(tools.runner(), tools.pingTime()),
+            tools.pulse(),
             tools.asksForItself(),
             links,
             settings.probe().multipliedBy(3).toNanos(),
@@ -88,7 +92,8 @@ public final class Watcher {
             tools.folders().config().resolve("hooks.d"), tools.runner(), settings.hookLimit(), log);
     notes = new MoveNotes(new LastMoves(tools.folders().state()), hooks, loop);
     recovery = new Recovery(loop, links, care, notes, log, clock, settings);
-    rounds = new Rounds(wards, loop, links, tools.interfaces(), network, care, recovery, log);
+    addresses = new KnownAddresses(tools.interfaces());
+    rounds = new Rounds(wards, loop, links, addresses, network, care, recovery, log);
     recovery.lookBy(rounds::look);
     tending = new Tending(wards, loop, links, care, log);
     placing = new Placing(loop, links, care, recovery, log, clock);
@@ -129,7 +134,7 @@ public final class Watcher {
     loop.chore(this::rehearse, done -> {}, failure -> {});
     loop.after(LISTENING_NANOS, this::readAnew);
     loop.every(settings.look(), this::look);
-    loop.every(settings.ping(), rounds::ping);
+    loop.every(settings.ping(), this::ping);
     loop.every(settings.probe(), rounds::probe);
     loop.every(settings.announce(), rounds::announce);
     loop.after(LISTENING_NANOS, rounds::ping);
@@ -139,6 +144,11 @@ public final class Watcher {
   private Void rehearse() {
     new Rehearsal(tools.folders().run(), tools.interfaces()).run();
     return null;
+  }
+
+  private void ping() {
+    rounds.lookHard();
+    rounds.ping();
   }
 
   private void look() {
@@ -240,11 +250,17 @@ public final class Watcher {
 
   private void readAnew() {
     links.forget();
-    changedSomewhere();
-    rounds.look();
+    changedSomewhere(true);
+    rounds.lookHard();
   }
 
-  private void changedSomewhere() {
+  /**
+   * Something has changed.
+   *
+   * @param mayUpset whether rules and routes may have to be put right
+   */
+  private void changedSomewhere(boolean mayUpset) {
+    upset |= mayUpset;
     if (!settling) {
       settling = true;
       loop.after(SETTLE_NANOS, this::settle);
@@ -254,7 +270,10 @@ public final class Watcher {
   private void settle() {
     settling = false;
     rounds.lookAfterEvent();
-    tending.all();
+    if (upset) {
+      upset = false;
+      tending.all();
+    }
   }
 
   private void linkChanged(KernelEvent event) {
@@ -266,6 +285,7 @@ public final class Watcher {
       // What it is worth as a backup is found out before it may be needed.
       loop.after(LISTENING_NANOS, rounds::probe);
     }
+    List<Ward> concerned = new ArrayList<>();
     for (Ward ward : wards.all()) {
       boolean primary = ward.seen.primary().value().equals(name);
       boolean backup =
@@ -275,24 +295,41 @@ public final class Watcher {
           ward.judgement.changed();
         }
         placing.again(ward);
-        rounds.look(ward);
+        concerned.add(ward);
       }
       if (backup) {
         rounds.announce(ward);
       }
     }
-    changedSomewhere();
+    rounds.look(concerned);
+    changedSomewhere(true);
   }
 
   /** The kernel's events, on the thread that reads them. */
   private final class Hearing implements KernelEvents.Listener {
 
+    /** Whether the watcher's thread has been told of a swarm of which it has heard nothing yet. */
+    private final AtomicBoolean told = new AtomicBoolean();
+
     @Override
     public void changed(KernelEvent event) {
-      if (event.kind() == KernelEvent.Kind.LINK) {
-        loop.soon(() -> linkChanged(event));
-      } else if (!settling) {
-        loop.soon(Watcher.this::changedSomewhere);
+      switch (event.kind()) {
+        case LINK -> loop.soon(() -> linkChanged(event));
+        case ADDRESS ->
+            loop.soon(
+                () -> {
+                  addresses.update(event);
+                  changedSomewhere(false);
+                });
+        case ROUTE, RULE -> {
+          if (event.mayUpset() && !told.getAndSet(true)) {
+            loop.soon(
+                () -> {
+                  told.set(false);
+                  changedSomewhere(true);
+                });
+          }
+        }
       }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lkipbu.net.KernelEvent.Kind;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -62,6 +64,43 @@ class KernelEventTest {
     KernelEvent rule = KernelEvent.parse("[RULE]107:\tfrom 10.0.0.50 lookup 77 proto 108");
     assertThat(rule.kind()).isEqualTo(Kind.RULE);
     assertThat(rule.device()).isEmpty();
+  }
+
+  @Test
+  void an_event_of_an_address_tells_which() {
+    assertThat(
+            KernelEvent.parse("[ADDR]2: eth0    inet 10.0.0.50/24 brd 10.0.0.255 scope 0 eth0\\")
+                .address())
+        .contains(new ProtectedAddress(Addresses.parsed("10.0.0.50"), 24));
+    assertThat(
+            KernelEvent.parse("[ADDR]Deleted 2: eth0    inet6 fd00::50/64 scope 0 deprecated")
+                .address())
+        .contains(new ProtectedAddress(Addresses.parsed("fd00::50"), 64));
+    for (String other : new String[] {"10.0.0.1 peer 10.0.0.2/32", "x/24", "10.0.0.1/y", ""}) {
+      assertThat(KernelEvent.parse("[ADDR]2: tun0    inet " + other).address()).as(other).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[RULE]Deleted 108:\tfrom 10.0.0.50 lookup 77 proto 108; true",
+        "[RULE]108:\tfrom 10.0.0.50 lookup 77 proto 108; false",
+        "[RULE]50:\tfrom all lookup 77 proto 3; true",
+        "[RULE]50:\tfrom all lookup 77 proto 10; true",
+        "[ROUTE]default via 10.0.0.254 dev eth0; true",
+        "[ROUTE]Deleted 10.0.0.0/24 dev eth0 table 1080001 proto 108 scope 253; true",
+        "[ROUTE]10.0.0.0/24 dev eth0 table 1080001 proto 108 scope 253; false",
+        "[ROUTE]2 10.0.0.50 dev eth0 table 255 proto 2 scope 254 src 10.0.0.50; false",
+        "[ROUTE]Deleted 2 10.0.0.50 dev eth0 table 255 proto 2; false",
+        "[ROUTE]10.9.0.0/16 dev eth0 table 2550 proto 2; true",
+        "[ADDR]2: eth0    inet 10.0.0.50/24; false",
+        "[LINK]2: eth0: <UP> mtu 1500; true",
+      })
+  void what_may_upset_rules_and_routes_is_told_from_what_put_them_right(
+      String line, boolean upsets) {
+    assertThat(KernelEvent.parse(line.replace("\\t", "\t")).mayUpset()).isEqualTo(upsets);
   }
 
   @Test

@@ -26,12 +26,12 @@ class TrustedProgramTest {
     for (Path one : List.of(home, program, part)) {
       chmod(one, "rwxr-xr-x");
     }
-    assertThat(TrustedProgram.own(home)).isEqualTo(program);
+    assertThat(TrustedProgram.own(home, "ipaction")).isEqualTo(program);
 
     for (Path one : List.of(home, program, part)) {
       for (String mode : List.of("rwxrwxr-x", "rwxr-xrwx")) {
         chmod(one, mode);
-        assertThatThrownBy(() -> TrustedProgram.own(home))
+        assertThatThrownBy(() -> TrustedProgram.own(home, "ipaction"))
             .isInstanceOfSatisfying(
                 Failure.class,
                 failure -> {
