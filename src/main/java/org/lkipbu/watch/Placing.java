@@ -14,6 +14,7 @@ final class Placing {
 
   private static final long LINK_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Loop loop;
   private final Links links;
@@ -36,7 +37,8 @@ final class Placing {
   /**
    * Puts all of them in service.
    *
-   * @param whenDone is called when each has been tried once
+   * @param whenDone is called when each has been tried once, on its backup too where its interface
+   *     is dead
    */
   void all(List<Ward> wards, Runnable whenDone) {
     ready = whenDone;
@@ -81,28 +83,44 @@ final class Placing {
       long millis = (clock.getAsLong() - began) / 1_000_000;
       log.notice(ward + ": in service on " + ward.seen.primary() + " in " + millis + " ms");
     }
-    recovery.lookLater(ward, 1);
-    tried(first);
+    look(ward, first);
   }
 
   private void failed(Ward ward, Failure failure, boolean first) {
     ward.judgement.mended();
-    tried(first);
     if (failure.kind() == Failure.Kind.NOT_FOUND) {
       ward.placed = true;
+      tried(first);
       return;
     }
     if (!links.works(ward.seen.primary())) {
       // Its interface is gone: that is a case for its backup.
       ward.placed = true;
-      recovery.lookLater(ward, 1);
+      look(ward, first);
       return;
     }
+    tried(first);
     if (!ward.told && failure.kind() != Failure.Kind.BUSY) {
       ward.told = true;
       log.error(ward + ": not in service, " + failure.problem() + "; it is tried again");
     }
     loop.after(PAUSE_NANOS, () -> again(ward));
+  }
+
+  /** Looks at one at once, and has tried it when the recovery that this may lead to has ended. */
+  private void look(Ward ward, boolean first) {
+    recovery.lookLater(ward, 1);
+    if (first) {
+      loop.after(1, () -> looked(ward));
+    }
+  }
+
+  private void looked(Ward ward) {
+    if (ward.judgement.acting()) {
+      loop.after(ATTEMPT_NANOS, () -> looked(ward));
+    } else {
+      tried(true);
+    }
   }
 
   private void tried(boolean first) {
