@@ -23,7 +23,10 @@ programs_for() {
 				systemd-analyze:systemd script:bsdutils tcpdump:tcpdump ssh:openssh-client \
 				sshd:openssh-server
 			;;
-		packages) echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint ;;
+		packages)
+			echo debootstrap:debootstrap lintian:lintian rpm:rpm rpmlint:rpmlint \
+				systemd-nspawn:systemd-container nsenter:util-linux
+			;;
 		kernel)
 			echo linux.uml:user-mode-linux modprobe:kmod teamd:libteam-utils mount:mount \
 				gcc:gcc taskset:util-linux

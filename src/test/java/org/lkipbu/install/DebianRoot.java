@@ -24,12 +24,24 @@ final class DebianRoot implements AutoCloseable {
       "mount -t proc proc \"$0/proc\" && mount -t sysfs sysfs \"$0/sys\" || exit; exec chroot \"$0\" \"$@\"";
 
   private final CommandRunner programs = new ProcessCommandRunner();
+  private final Path outer;
   private final Path folder;
 
-  /** Debian's base system; this takes about a minute and a network. */
-  DebianRoot() throws IOException {
-    folder = Files.createTempDirectory("lkipbu-debian");
-    CommandResult made = onHost("debootstrap", "--variant=minbase", "bookworm", folder.toString());
+  /**
+   * Debian's base system; this takes about a minute and a network.
+   *
+   * @param packages what else is in it, with what that needs
+   */
+  DebianRoot(String... packages) throws IOException {
+    outer = Files.createTempDirectory("lkipbu-debian");
+    // Users of its own must be able to enter it, and those of the machine must not.
+    folder = Files.createDirectory(outer.resolve("root"));
+    List<String> argv = new ArrayList<>(List.of("debootstrap", "--variant=minbase"));
+    if (packages.length > 0) {
+      argv.add("--include=" + String.join(",", packages));
+    }
+    argv.addAll(List.of("bookworm", folder.toString()));
+    CommandResult made = onHost(argv.toArray(new String[0]));
     if (!made.ok()) {
       close();
       throw new AssertionError("debootstrap: " + made.reason() + "\n" + made.out());
@@ -86,6 +98,6 @@ final class DebianRoot implements AutoCloseable {
 
   @Override
   public void close() {
-    onHost("rm", "-rf", "--one-file-system", folder.toString());
+    onHost("rm", "-rf", "--one-file-system", outer.toString());
   }
 }

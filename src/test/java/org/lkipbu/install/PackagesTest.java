@@ -189,7 +189,8 @@ class PackagesTest {
     return DebianRoot.succeeded(debian.onHost(argv), argv);
   }
 
-  private static Path one(String suffix) throws IOException {
+  /** The one package of a kind. */
+  static Path one(String suffix) throws IOException {
     if (Files.isDirectory(PACKAGES)) {
       try (Stream<Path> files = Files.list(PACKAGES)) {
         List<Path> found = files.filter(file -> file.toString().endsWith(suffix)).toList();
