@@ -83,7 +83,8 @@ final class KnownNetwork implements Verifier, Preflight {
               : last.surroundings.neighbours();
       return new Surroundings(known, false);
     }
-    if (last != null && clock.getAsLong() - last.at < SHARED_NANOS) {
+    boolean knowsSomebody = last != null && !last.surroundings.neighbours().isEmpty();
+    if (knowsSomebody && clock.getAsLong() - last.at < SHARED_NANOS) {
       return last.surroundings;
     }
     Surroundings now = verifier.observe(address, primary);

@@ -134,7 +134,11 @@ final class Rounds {
 
   private void answered(Segment segment, Ground ground) {
     ground.asking = false;
-    ground.answered = true;
+    if (!ground.answered) {
+      // Now somebody is known whom a backup can be probed with.
+      ground.answered = true;
+      probe();
+    }
     if (ground.told) {
       ground.told = false;
       log.notice("the network of " + segment.on() + " answers");

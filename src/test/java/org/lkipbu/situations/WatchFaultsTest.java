@@ -16,7 +16,7 @@ import org.lkipbu.lab.Pinger;
 import org.lkipbu.lab.Situation.Family;
 
 /** What the watcher does when more than an interface fails: faults that last, floods, kills. */
-@Tag("long")
+@Tag("network")
 @Timeout(300)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WatchFaultsTest {
@@ -38,6 +38,7 @@ class WatchFaultsTest {
   }
 
   @Test
+  @Tag("long")
   void flapping_links_move_the_address_three_times_at_most_and_it_answers_when_they_rest()
       throws Exception {
     try (ProtectedHost host = ProtectedHost.inService(PLAN);
@@ -52,12 +53,39 @@ class WatchFaultsTest {
       }
 
       assertThat(watching.count("moved from")).isBetween(1L, 3L);
+      assertThat(watching.count("has moved 3 times")).isLessThanOrEqualTo(1);
       host.lab.ok(host.lab.networkSwitch(), "ip", "link", "set", "h0", "up");
       host.lab.ok(host.lab.networkSwitch(), "ip", "link", "set", "h1", "up");
       watching.becomes(
           "the client is answered", () -> host.lab.answers(host.lab.client(), host.lab.vip()));
       assertThat(watching.count("moved from")).isBetween(1L, 3L);
       assertThat(host.interfacesOfAddress()).isEqualTo(host.storedInfo().split(" ")[1]);
+    }
+  }
+
+  @Test
+  void after_three_moves_in_a_minute_the_address_stays_and_that_is_said_once() throws Exception {
+    try (ProtectedHost host = ProtectedHost.inService(PLAN);
+        Watching watching = Watching.of(host)) {
+      String[] places = {"eth0", "eth1", "eth0", "eth1"};
+      for (int i = 0; i < 3; i++) {
+        host.lab.cutCarrier(places[i]);
+        watching.addressIsOn(places[i + 1]);
+        host.lab.mendCarrier(places[i]);
+        watching.becomes(
+            "the client is answered", () -> host.lab.answers(host.lab.client(), host.lab.vip()));
+      }
+      host.lab.cutCarrier("eth1");
+      watching.says("has moved 3 times within 60 s, so it stays on eth1 now");
+      Watching.pause(3000);
+      assertThat(host.interfacesOfAddress()).isEqualTo("eth1");
+      assertThat(watching.count("moved from")).isEqualTo(3);
+      assertThat(watching.count("has moved 3 times")).isEqualTo(1);
+
+      host.lab.mendCarrier("eth1");
+      watching.becomes(
+          "the client is answered", () -> host.lab.answers(host.lab.client(), host.lab.vip()));
+      assertThat(watching.count("moved from")).isEqualTo(3);
     }
   }
 
@@ -117,6 +145,7 @@ class WatchFaultsTest {
   }
 
   @Test
+  @Tag("long")
   void a_watcher_killed_midway_is_followed_by_one_that_puts_things_right() throws Exception {
     for (int i = 0; i < 5; i++) {
       try (ProtectedHost host = ProtectedHost.inService(PLAN)) {
@@ -171,6 +200,7 @@ class WatchFaultsTest {
   }
 
   @Test
+  @Tag("long")
   void with_failback_an_address_returns_to_where_the_administrator_had_put_it() throws Exception {
     try (ProtectedHost host = ProtectedHost.inService(PLAN)) {
       host.lab.environment().put("LKIPBU_FAILBACK_AFTER", "3");
