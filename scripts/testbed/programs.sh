@@ -19,7 +19,7 @@ programs_for() {
 			;;
 		bench) echo /usr/bin/time:time perl:perl-base keepalived:keepalived ;;
 		test)
-			echo mandoc:mandoc shellcheck:shellcheck sysctl:procps nft:nftables zsh:zsh \
+			echo gawk:gawk mandoc:mandoc shellcheck:shellcheck sysctl:procps nft:nftables zsh:zsh \
 				systemd-analyze:systemd script:bsdutils tcpdump:tcpdump ssh:openssh-client \
 				sshd:openssh-server
 			;;

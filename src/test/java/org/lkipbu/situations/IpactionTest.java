@@ -343,6 +343,41 @@ class IpactionTest {
     }
   }
 
+  @Test
+  void every_awk_decides_alike() {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      succeeds(lab.ipaction("restore", lab.vipAndPrefix(), "eth0"));
+      String rules = lab.ok(lab.host(), "ip", "rule");
+      // Where both are installed mawk is taken; behind its name the other one is.
+      String script =
+          "mount --bind $(command -v gawk) /usr/bin/mawk && cd %s && for one in 'move %2$s eth0 eth1'"
+                  .formatted(HERE, lab.vipAndPrefix())
+              + " 'check %1$s eth1' 'batch \"move %1$s eth1 eth0\" \"restore 10.0.0.60/24 eth0\"'"
+                  .formatted(lab.vipAndPrefix())
+              + "; do eval scripts/ipaction \"$one\" || exit; done";
+      assertThat(lab.ok(lab.host(), "unshare", "-m", "sh", "-c", script).lines())
+          .containsExactlyInAnyOrder(lab.vipAndPrefix() + " 0 ", "10.0.0.60/24 0 ");
+      succeeds(lab.ipaction("check", lab.vipAndPrefix(), "eth0"));
+      succeeds(lab.ipaction("check", "10.0.0.60/24", "eth0"));
+      succeeds(lab.ipaction("remove", "10.0.0.60/24", "eth0"));
+      assertThat(lab.ok(lab.host(), "ip", "rule")).isEqualTo(rules);
+    }
+  }
+
+  @Test
+  void which_arping_there_is_is_asked_once_and_again_when_it_is_another() throws Exception {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      succeeds(lab.ipaction("restore", lab.vipAndPrefix(), "eth0"));
+      Path known = lab.folder().resolve("run/arping");
+      String first = Files.readString(known);
+      assertThat(first).matches("(iputils|habets) \\d+ /usr/s?bin/arping\n");
+      Files.writeString(known, first.replaceFirst(" \\d+", " 1"));
+      succeeds(lab.ipaction("move", lab.vipAndPrefix(), "eth0", "eth1"));
+      assertThat(known).hasContent(first);
+    }
+  }
+
   private static List<String> addresses(NetLab lab, int many) {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < many; i++) {
