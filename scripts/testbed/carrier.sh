@@ -108,6 +108,77 @@ keepalived_stop() {
 	ip -n "$host" address delete $keepalived_address/22 dev eth0 2>/dev/null || true
 }
 
+crowded=100
+
+# crowd_start: a watcher of many addresses on eth0, with a store of its own, which knows the network.
+crowd_start() {
+	local number one
+	mkdir -p "$bed/crowded/instances"
+	for ((number = 0; number < crowded; number++)); do
+		one=172.17.107.$((100 + number))
+		printf 'tag=crowd%s\nsystem=host\napplication=comm\ntype=ip\nid=%s\ninfo=host eth0 %s fffffc00 eth1\nreason=\nstate=ISP\n' \
+			"$number" "$one" "$one" >"$bed/crowded/instances/crowd$number"
+	done
+	NOIPUNIQUE=1 LKIPBU_STATE_DIR=$bed/crowded ip netns exec "$host" "$lkipbu" --watch 2>"$bed/crowd.log" &
+	watcher=$!
+	for ((number = 0; number < 300; number++)); do
+		[ "$(grep -c 'in service' "$bed/crowd.log")" -lt $crowded ] || break
+		sleep 0.2
+	done
+	for one in 100 150 199; do on_client ping -q -c 1 -W 1 172.17.107.$one >/dev/null; done
+	sleep 8
+}
+
+# crowd_cost: the watcher's processor time in ten idle seconds, its children's included, and its memory.
+crowd_cost() {
+	local pid before after
+	pid=$(cat "$LKIPBU_RUN_DIR/watcher")
+	before=$(sed 's/.*) //' "/proc/$pid/stat" | cut -d ' ' -f 12-15)
+	sleep 10
+	after=$(sed 's/.*) //' "/proc/$pid/stat" | cut -d ' ' -f 12-15)
+	sample 'crowd idle' "$(awk '{ for (i = 1; i <= 4; i++) t += (NR == 1 ? -1 : 1) * $i } END { print t * 10 }' <<<"$before"$'\n'"$after")"
+	sample 'crowd memory' "$(awk '/^VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$pid/status")"
+}
+
+# crowd_lost: the cable of all of them is cut; what ten clients see at most, and when the last is verified.
+crowd_lost() {
+	local number one pingers=() gap longest=0
+	for ((one = 100; one < 200; one += 11)); do
+		ip netns exec "$client" ping -n -D -i 0.01 172.17.107.$one >"$bed/replies.$one" &
+		pingers+=($!)
+	done
+	sleep 1
+	ip -n "$switch" link set port1 down
+	for ((number = 0; number < 100; number++)); do
+		[ "$(grep -c 'moved from' "$bed/crowd.log")" -lt $crowded ] || break
+		sleep 0.2
+	done
+	sleep 0.5
+	kill -INT "${pingers[@]}"
+	wait "${pingers[@]}" || true
+	for ((one = 100; one < 200; one += 11)); do
+		gap=$(longest_gap <"$bed/replies.$one")
+		longest=$(awk -v a="$longest" -v b="${gap#* }" 'BEGIN { print (a + 0 > b + 0 ? a : b) }')
+	done
+	sample 'crowd answered' "$longest"
+	sample 'crowd verified' "$(sed -n 's/.*moved from .* in \([0-9]*\) ms.*/\1/p' "$bed/crowd.log" | sort -n | tail -n 1)"
+	ip -n "$switch" link set port1 up
+}
+
+# one_crowd: all of it, with a host on which nothing of it has been before.
+one_crowd() {
+	local one
+	crowd_start
+	crowd_cost
+	crowd_lost
+	watch_stop
+	for one in eth0 eth1; do
+		ip -n "$host" -o -4 address show dev $one | awk '$4 ~ /^172\.17\.107\./ { print "address delete " $4 " dev " $2 }'
+	done | ip -n "$host" -batch -
+	ip -n "$host" rule flush protocol 108
+	rm -rf "$bed/crowded"
+}
+
 # carrier_rows: the section of the table.
 carrier_rows() {
 	watch_start
@@ -124,4 +195,8 @@ carrier_rows() {
 	else
 		row 'lkipbu --watch' ms 'carrier lkipbu'
 	fi
+	runs=$((runs < 5 ? 1 : 5)) repeat one_crowd
+	row "$crowded addresses: last answered" ms 'crowd answered' '1 address' 'carrier lkipbu'
+	row "$crowded addresses: last verified" ms 'crowd verified' '1 address' 'carrier lkipbu'
+	row "$crowded addresses: 10 idle seconds" ms 'crowd idle'
 }

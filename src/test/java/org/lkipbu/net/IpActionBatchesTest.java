@@ -81,6 +81,23 @@ class IpActionBatchesTest {
   }
 
   @Test
+  void announcements_that_come_meanwhile_are_one_call() throws Exception {
+    recorder.gate = new CountDownLatch(1);
+    CompletableFuture<CommandResult> first = start("announce", "10.0.0.1/24", "eth0");
+    await(() -> recorder.seen.size() == 1);
+    CompletableFuture<CommandResult> second = start("announce", "10.0.0.2/24", "eth0");
+    Thread.sleep(100);
+    CompletableFuture<CommandResult> third = start("announce", "fd00::3/64", "eth1");
+    Thread.sleep(100);
+    recorder.gate.countDown();
+    first.get(10, TimeUnit.SECONDS);
+    second.get(10, TimeUnit.SECONDS);
+    assertThat(third.get(10, TimeUnit.SECONDS).out()).isEqualTo("alone");
+    assertThat(recorder.seen)
+        .containsExactly("announce 10.0.0.1/24 eth0", "announce 10.0.0.2/24 eth0 fd00::3/64 eth1");
+  }
+
+  @Test
   void other_programs_and_operations_are_left_alone() {
     assertThat(batches.run(Command.of(Duration.ofSeconds(1), "ip", "link")).out())
         .isEqualTo("alone");
