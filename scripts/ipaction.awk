@@ -804,16 +804,17 @@ function first_change() {
     return nfirst ? firsts[1] : nmust ? musts[1] : nmay ? mays[1] : ""
 }
 
-function plan_many(    j, w, n, parts, change) {
+function plan_many(    j, w, n, parts, repeated, change) {
     for (j = 1; j <= jobs; j++) {
         n = split(job[j], w, " ")
         split(w[2], parts, "/")
         set_address(parts[1], parts[2])
         op = w[1] == "refresh" ? "tend" : "place"
         target = w[n]
-        if (vip != "" && !(vip in planned)) make_plan()
-        if (vip == "" || vip in planned || is_entangled()) { print job[j] >(work "/alone"); continue }
+        repeated = vip in planned
         planned[vip] = 1
+        if (vip != "" && !repeated) make_plan()
+        if (vip == "" || repeated || is_entangled()) { print job[j] >(work "/alone"); continue }
         write_plan()
         carry_out()
         change = first_change()

@@ -107,19 +107,22 @@ final class Placing {
     loop.after(PAUSE_NANOS, () -> again(ward));
   }
 
-  /** Looks at one at once, and has tried it when the recovery that this may lead to has ended. */
+  /** Looks at one, and has tried it when the recovery that a dead interface leads to has ended. */
   private void look(Ward ward, boolean first) {
-    recovery.lookLater(ward, 1);
-    if (first) {
-      loop.after(1, () -> looked(ward));
+    if (links.works(ward.seen.primary())) {
+      recovery.lookLater(ward, 1);
+      tried(first);
+    } else {
+      recovery.lookNow(ward);
+      awaitRecovery(ward, first);
     }
   }
 
-  private void looked(Ward ward) {
-    if (ward.judgement.acting()) {
-      loop.after(ATTEMPT_NANOS, () -> looked(ward));
+  private void awaitRecovery(Ward ward, boolean first) {
+    if (first && ward.judgement.acting()) {
+      loop.after(ATTEMPT_NANOS, () -> awaitRecovery(ward, first));
     } else {
-      tried(true);
+      tried(first);
     }
   }
 

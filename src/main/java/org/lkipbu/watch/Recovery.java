@@ -210,6 +210,11 @@ final class Recovery {
         });
   }
 
+  /** Looks at one address before anything else is done. */
+  void lookNow(Ward ward) {
+    look.accept(List.of(ward));
+  }
+
   /** Looks at one address together with all others whose turn comes in the same moment. */
   private void lookSoon(Ward ward) {
     if (due.isEmpty()) {
