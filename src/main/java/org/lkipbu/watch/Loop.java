@@ -16,7 +16,12 @@ import org.lkipbu.host.Failure;
  */
 final class Loop implements AutoCloseable {
 
-  private static final int CREW = 64;
+  /**
+   * More than the addresses that an interface usually has: while some of a crowd wait for their
+   * proof, the others must not wait for a thread to move them.
+   */
+  private static final int CREW = 112;
+
   private static final int CHORES = 32;
   private static final long END_SECONDS = 30;
 
