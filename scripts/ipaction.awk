@@ -136,7 +136,6 @@ function read_link(    name, parts) {
     name = $2
     sub(/:$/, "", name); sub(/@.*/, "", name)
     link_up[name] = $3 ~ /[<,]UP[,>]/
-    link_live[name] = link_up[name] && $3 ~ /[<,]LOWER_UP[,>]/
     if ($0 ~ / vrf_slave /) in_vrf[name] = 1
 }
 

@@ -72,7 +72,7 @@ final class Rounds {
   void look(Collection<Ward> some) {
     List<Ward> idle = new ArrayList<>();
     for (Ward ward : some) {
-      if (ward.idle() && ward.placed) {
+      if (ward.idle()) {
         idle.add(ward);
       }
     }

@@ -33,9 +33,9 @@ final class Ward {
     this.chosen = chosen;
   }
 
-  /** Whether it may be looked after now: in service, and nothing is being done to it. */
+  /** Whether it may be looked after now: in service and placed, and nothing is being done to it. */
   boolean idle() {
-    return seen.inService() && !judgement.acting();
+    return seen.inService() && placed && !judgement.acting();
   }
 
   /** For a log line: tag and address. */

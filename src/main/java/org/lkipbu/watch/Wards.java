@@ -35,7 +35,7 @@ final class Wards {
   Collection<Ward> idle() {
     List<Ward> idle = new ArrayList<>();
     for (Ward ward : byFile.values()) {
-      if (ward.idle() && ward.placed) {
+      if (ward.idle()) {
         idle.add(ward);
       }
     }
