@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,12 +97,26 @@ public final class ProcessCommandRunner implements CommandRunner {
     environment.put("LC_ALL", "C");
     environment.putAll(command.environment());
     environment.put(ProcessTree.MARK, mark);
-    builder.redirectInput(new File("/dev/null"));
+    if (command.input().isEmpty()) {
+      builder.redirectInput(new File("/dev/null"));
+    }
     try {
-      return builder.start();
+      return fed(builder.start(), command.input());
     } catch (IOException e) {
       throw new Failure(Failure.Kind.SYSTEM, "cannot run " + command.program(), IoReason.of(e), e);
     }
+  }
+
+  /** A pipe holds all of it, so nobody waits for a program that does not read. */
+  private static Process fed(Process process, String input) {
+    if (!input.isEmpty()) {
+      try (OutputStream stdin = process.getOutputStream()) {
+        stdin.write(input.getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException e) {
+        // A program that has ended already shows by its exit status what it thought of that.
+      }
+    }
+    return process;
   }
 
   private static String locate(String program) {

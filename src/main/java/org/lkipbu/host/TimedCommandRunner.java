@@ -42,8 +42,6 @@ public final class TimedCommandRunner implements CommandRunner {
   private Command timed(Command command) {
     Duration limit = deadline.atMost(most);
     limit = limit.compareTo(least) < 0 ? least : limit;
-    return command.limit().compareTo(limit) <= 0
-        ? command
-        : new Command(command.argv(), limit, command.environment());
+    return command.limit().compareTo(limit) <= 0 ? command : command.withLimit(limit);
   }
 }

@@ -3,7 +3,7 @@ package org.lkipbu.net;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.lkipbu.host.CommandRunner;
 import org.lkipbu.instance.InterfaceName;
 
@@ -36,11 +36,11 @@ public final class BroadcastPing {
   /**
    * The first other system that answers a broadcast out of the interface, or null.
    *
-   * @param own addresses of this host, which answers its own broadcasts
+   * @param own tells the addresses of this host, which answers its own broadcasts
    * @param patience how long silence is listened to
    */
   public InetAddress firstResponder(
-      ProtectedAddress address, InterfaceName on, Set<InetAddress> own, Duration patience) {
+      ProtectedAddress address, InterfaceName on, Predicate<InetAddress> own, Duration patience) {
     if (!possible(address)) {
       return null;
     }
@@ -59,7 +59,7 @@ public final class BroadcastPing {
         patience,
         responder -> {
           // A link-local responder cannot be asked by normal routing: it needs an interface.
-          if (own.contains(responder) || responder.isLinkLocalAddress()) {
+          if (own.test(responder) || responder.isLinkLocalAddress()) {
             return false;
           }
           first[0] = responder;
@@ -72,11 +72,11 @@ public final class BroadcastPing {
    * The system that answered both the broadcast and, by normal routing, an echo from the address;
    * null when there was none in time.
    *
-   * @param own addresses of this host
+   * @param own tells the addresses of this host
    * @param patience for both together
    */
   public InetAddress execute(
-      ProtectedAddress address, InterfaceName on, Set<InetAddress> own, Duration patience) {
+      ProtectedAddress address, InterfaceName on, Predicate<InetAddress> own, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     InetAddress responder = firstResponder(address, on, own, patience);
     if (responder == null) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.function.Predicate;
 import org.lkipbu.host.Command;
 import org.lkipbu.host.CommandResult;
 import org.lkipbu.host.CommandRunner;
@@ -43,29 +44,24 @@ final class HostNetwork {
     return links;
   }
 
-  /** Every address of this host, on whichever interface. */
-  Set<InetAddress> ownAddresses() {
-    return addresses("ip", "-o", "addr", "show");
+  /**
+   * Every address of this host, on whichever interface, as a question. There may be thousands, of
+   * which few are asked for, so what ip said is searched and not taken apart.
+   */
+  Predicate<InetAddress> ownAddresses() {
+    CommandResult result = run("ip", "-o", "addr", "show");
+    String said = result.ok() ? result.out() : "";
+    return address -> {
+      String start = " inet" + (address instanceof Inet6Address ? "6 " : " ");
+      String text = start + Addresses.text(address);
+      return said.contains(text + "/") || said.contains(text + " peer ");
+    };
   }
 
-  /** The addresses of one interface. */
-  Set<InetAddress> addresses(InterfaceName on) {
-    return addresses("ip", "-o", "addr", "show", "dev", on.value());
-  }
-
-  private Set<InetAddress> addresses(String... argv) {
-    Set<InetAddress> addresses = new HashSet<>();
-    for (String line : lines(argv)) {
-      String[] words = words(line);
-      if (words.length > 3 && words[2].startsWith("inet")) {
-        int slash = words[3].indexOf('/');
-        InetAddress address = Addresses.parsed(slash < 0 ? words[3] : words[3].substring(0, slash));
-        if (address != null) {
-          addresses.add(address);
-        }
-      }
-    }
-    return addresses;
+  /** Whether an address is configured on an interface, with whatever prefix length. */
+  boolean has(ProtectedAddress address, InterfaceName on) {
+    String alone = address.host() + "/" + (address.isIpv6() ? 128 : 32);
+    return !lines("ip", "-o", "addr", "show", "dev", on.value(), "to", alone).isEmpty();
   }
 
   /**
@@ -76,34 +72,72 @@ final class HostNetwork {
   Map<InetAddress, String> neighbours(String on, boolean ipv6) {
     Map<InetAddress, String> live = new LinkedHashMap<>();
     for (String line : lines("ip", ipv6 ? "-6" : "-4", "neigh", "show", "dev", on)) {
-      String[] words = words(line);
-      String mac = after(words, "lladdr");
-      String state = words.length == 0 ? "" : words[words.length - 1];
-      InetAddress address = words.length == 0 ? null : Addresses.parsed(words[0]);
-      if (address != null && mac != null && !state.equals("FAILED") && !state.equals("NOARP")) {
-        live.put(address, mac);
-      }
+      addNeighbour(line, live);
     }
     return live;
   }
 
-  /** The gateways of all routes of one family that leave by an interface, multipath ones too. */
-  Set<InetAddress> gateways(String on, boolean ipv6) {
-    Set<InetAddress> gateways = new LinkedHashSet<>();
-    for (String line : lines("ip", "-o", ipv6 ? "-6" : "-4", "route", "show", "table", "all")) {
-      InetAddress via = null;
-      String[] words = words(line);
-      for (int i = 0; i + 1 < words.length; i++) {
-        if (words[i].equals("nexthop")) {
-          via = null;
-        } else if (words[i].equals("via")) {
-          via = Addresses.parsed(words[i + 1]);
-        } else if (words[i].equals("dev") && via != null && words[i + 1].equals(on)) {
-          gateways.add(via);
+  private static void addNeighbour(String line, Map<InetAddress, String> live) {
+    String[] words = words(line);
+    String mac = after(words, "lladdr");
+    String state = words.length == 0 ? "" : words[words.length - 1];
+    InetAddress address = words.length == 0 ? null : Addresses.parsed(words[0]);
+    if (address != null && mac != null && !state.equals("FAILED") && !state.equals("NOARP")) {
+      live.put(address, mac);
+    }
+  }
+
+  /**
+   * What is seen from one interface.
+   *
+   * @param links every interface by its name, as {@link #links}
+   * @param neighbours as {@link #neighbours}
+   * @param gateways those of all routes of the family that leave by it, multipath ones too
+   */
+  record Vicinity(
+      Map<String, Link> links, Map<InetAddress, String> neighbours, Set<InetAddress> gateways) {}
+
+  /**
+   * Looks around from an interface, in one family. One ip reads all of it, and prints of the routes
+   * only those that can have a gateway: with a thousand addresses there are thousands of others.
+   */
+  Vicinity around(String on, boolean ipv6) {
+    String questions = "link show\nneigh show dev " + on + "\nroute show table all type unicast\n";
+    // With -force a missing interface does not keep the routes from being read.
+    List<String> argv = List.of("ip", "-o", "-d", ipv6 ? "-6" : "-4", "-force", "-batch", "-");
+    CommandResult result = runner.run(new Command(argv, LIMIT, Map.of(), questions));
+    Vicinity seen =
+        new Vicinity(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>());
+    for (String line : lines(result.out())) {
+      if (line.startsWith("unicast ")) {
+        addGateways(line, on, seen.gateways);
+      } else if (line.indexOf(": <") > 0) {
+        Link link = link(line);
+        if (link != null) {
+          seen.links.put(link.name(), link);
         }
+      } else {
+        addNeighbour(line, seen.neighbours);
       }
     }
-    return gateways;
+    return seen;
+  }
+
+  private static void addGateways(String line, String on, Set<InetAddress> gateways) {
+    if (!line.contains(" via ")) {
+      return;
+    }
+    InetAddress via = null;
+    String[] words = words(line);
+    for (int i = 0; i + 1 < words.length; i++) {
+      if (words[i].equals("nexthop")) {
+        via = null;
+      } else if (words[i].equals("via")) {
+        via = Addresses.parsed(words[i + 1]);
+      } else if (words[i].equals("dev") && via != null && words[i + 1].equals(on)) {
+        gateways.add(via);
+      }
+    }
   }
 
   /**
@@ -237,8 +271,12 @@ final class HostNetwork {
 
   private List<String> lines(String... argv) {
     CommandResult result = run(argv);
+    return lines(result.ok() ? result.out() : "");
+  }
+
+  private static List<String> lines(String text) {
     List<String> lines = new ArrayList<>();
-    StringTokenizer tokens = new StringTokenizer(result.ok() ? result.out() : "", "\n");
+    StringTokenizer tokens = new StringTokenizer(text, "\n");
     while (tokens.hasMoreTokens()) {
       lines.add(tokens.nextToken());
     }

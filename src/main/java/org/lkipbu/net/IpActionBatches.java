@@ -98,7 +98,7 @@ public final class IpActionBatches implements CommandRunner {
       List<String> words = one.question().argv();
       argv.add(String.join(" ", words.subList(1, words.size())));
     }
-    handOut(turns, runner.run(new Command(argv, first.limit(), first.environment())));
+    handOut(turns, runner.run(first.withArgv(argv)));
   }
 
   private void announce(List<Turn<Command, CommandResult>> turns) {
@@ -107,7 +107,7 @@ public final class IpActionBatches implements CommandRunner {
     for (Turn<Command, CommandResult> one : turns) {
       argv.addAll(one.question().argv().subList(2, 4));
     }
-    CommandResult result = runner.run(new Command(argv, first.limit(), first.environment()));
+    CommandResult result = runner.run(first.withArgv(argv));
     for (Turn<Command, CommandResult> one : turns) {
       one.answer(result);
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.lkipbu.host.CommandRunner;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InterfaceName;
@@ -52,10 +53,10 @@ public final class LiveVerifier implements Verifier {
    */
   @Override
   public Surroundings observe(ProtectedAddress address, InterfaceName primary) {
-    Map<String, Link> links = network.links();
-    Link link = links.get(primary.value());
-    boolean alive = link != null && HostNetwork.works(link, links);
-    List<Neighbour> seen = alive ? neighbours(address, primary, links) : List.of();
+    HostNetwork.Vicinity around = network.around(primary.value(), address.isIpv6());
+    Link link = around.links().get(primary.value());
+    boolean alive = link != null && HostNetwork.works(link, around.links());
+    List<Neighbour> seen = alive ? neighbours(address, around) : List.of();
     Map<InetAddress, Neighbour> all = new LinkedHashMap<>();
     for (Neighbour one : seen) {
       all.put(one.address(), one);
@@ -104,7 +105,7 @@ public final class LiveVerifier implements Verifier {
           on + " has no link",
           "check the cable and 'ip link show " + on + "'");
     }
-    if (!network.addresses(on).contains(address.address())) {
+    if (!network.has(address, on)) {
       throw new Failure(
           Failure.Kind.UNHEALTHY,
           address.host() + " is not configured on " + on,
@@ -149,10 +150,10 @@ public final class LiveVerifier implements Verifier {
     if (entries.isEmpty()) {
       return entries;
     }
-    Set<InetAddress> own = network.ownAddresses();
+    Predicate<InetAddress> own = network.ownAddresses();
     List<InetAddress> list = new ArrayList<>();
     for (InetAddress entry : entries) {
-      if (HostNetwork.family(entry, address.isIpv6()) && !own.contains(entry)) {
+      if (HostNetwork.family(entry, address.isIpv6()) && !own.test(entry)) {
         list.add(entry);
       }
     }
@@ -160,17 +161,14 @@ public final class LiveVerifier implements Verifier {
   }
 
   /** Live neighbours in the address's subnet, and gateways wherever they are. */
-  private List<Neighbour> neighbours(
-      ProtectedAddress address, InterfaceName on, Map<String, Link> links) {
-    Set<InetAddress> gateways = network.gateways(on.value(), address.isIpv6());
+  private static List<Neighbour> neighbours(ProtectedAddress address, HostNetwork.Vicinity around) {
     Set<String> ownMacs = new HashSet<>();
-    for (Link link : links.values()) {
+    for (Link link : around.links().values()) {
       ownMacs.add(link.mac());
     }
     List<Neighbour> neighbours = new ArrayList<>();
-    for (Map.Entry<InetAddress, String> one :
-        network.neighbours(on.value(), address.isIpv6()).entrySet()) {
-      boolean gateway = gateways.contains(one.getKey());
+    for (Map.Entry<InetAddress, String> one : around.neighbours().entrySet()) {
+      boolean gateway = around.gateways().contains(one.getKey());
       if (!ownMacs.contains(one.getValue()) && (gateway || Questions.near(address, one.getKey()))) {
         neighbours.add(new Neighbour(one.getKey(), one.getValue(), gateway));
       }

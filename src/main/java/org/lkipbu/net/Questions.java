@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.lkipbu.host.CommandRunner;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InterfaceName;
@@ -39,7 +40,7 @@ final class Questions implements AutoCloseable {
   private final PingSettings settings;
   private final ProtectedAddress address;
   private final InterfaceName on;
-  private Set<InetAddress> own;
+  private Predicate<InetAddress> own;
   private final List<Neighbour> before;
   private final Set<InetAddress> asked = new LinkedHashSet<>();
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -158,18 +159,19 @@ final class Questions implements AutoCloseable {
     for (Neighbour one : before) {
       candidates.add(one.address());
     }
-    candidates.addAll(network.gateways(on.value(), address.isIpv6()));
-    for (InetAddress one : network.neighbours(on.value(), address.isIpv6()).keySet()) {
+    HostNetwork.Vicinity around = network.around(on.value(), address.isIpv6());
+    candidates.addAll(around.gateways());
+    for (InetAddress one : around.neighbours().keySet()) {
       if (near(address, one)) {
         candidates.add(one);
       }
     }
-    candidates.removeAll(own());
+    candidates.removeIf(own());
     return candidates;
   }
 
   /** This host's addresses, read when somebody first wants to know. */
-  private synchronized Set<InetAddress> own() {
+  private synchronized Predicate<InetAddress> own() {
     if (own == null) {
       own = network.ownAddresses();
     }

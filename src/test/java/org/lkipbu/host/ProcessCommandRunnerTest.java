@@ -47,6 +47,19 @@ class ProcessCommandRunnerTest {
   }
 
   @Test
+  void a_child_reads_what_it_is_given_and_may_leave_it_unread() {
+    String most = "x".repeat(Command.MOST_INPUT);
+    Command reads = new Command(List.of("sh", "-c", "cat; echo end"), LONG, Map.of(), "one\ntwo\n");
+    assertThat(runner.run(reads).out()).isEqualTo("one\ntwo\nend\n");
+    Command ignores = new Command(List.of("sh", "-c", "exec sleep 0.1"), LONG, Map.of(), most);
+    assertThat(runner.run(ignores).exitCode()).isZero();
+    Command closes = new Command(List.of("sh", "-c", "exec <&-; echo on"), LONG, Map.of(), most);
+    assertThat(runner.run(closes).out()).isEqualTo("on\n");
+    assertThatThrownBy(() -> new Command(List.of("cat"), LONG, Map.of(), most + "x"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void a_child_that_a_signal_ends_has_128_and_the_signal() {
     assertThat(runner.run(sh(LONG, "kill -9 $$")).exitCode()).isEqualTo(137);
   }

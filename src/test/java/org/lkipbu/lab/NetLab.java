@@ -173,7 +173,7 @@ public final class NetLab implements AutoCloseable {
       private Command inside(Command command) {
         List<String> argv = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         argv.addAll(command.argv());
-        return new Command(argv, command.limit(), command.environment());
+        return command.withArgv(argv);
       }
     };
   }

@@ -16,7 +16,7 @@ final class FakePrograms implements CommandRunner {
   private final Map<String, CommandResult> answers = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
 
-  /** Answers every call whose words begin so. */
+  /** Answers every call whose words, and after a {@code <} what it reads, begin so. */
   FakePrograms answer(String beginning, int exitCode, String out, String err) {
     answers.put(beginning, new CommandResult(exitCode, out, err));
     return this;
@@ -30,6 +30,9 @@ final class FakePrograms implements CommandRunner {
   @Override
   public synchronized CommandResult run(Command command) {
     String words = String.join(" ", command.argv());
+    if (!command.input().isEmpty()) {
+      words += " < " + command.input();
+    }
     calls.add(words);
     String best = null;
     for (String beginning : answers.keySet()) {

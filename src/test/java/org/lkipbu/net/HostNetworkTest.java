@@ -2,7 +2,10 @@ package org.lkipbu.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -91,18 +94,19 @@ class HostNetworkTest {
   @Test
   void gateways_are_found_in_plain_multipath_and_nexthop_routes() {
     programs.answer(
-        "ip -o -4 route show table all",
+        "ip -o -d -4 -force -batch - < link show\nneigh show dev eth0\n"
+            + "route show table all type unicast\n",
         0,
         """
-        default via 10.0.0.1 dev eth0 proto static linkdown
-        default via 10.1.0.1 dev eth1 table 7
-        192.0.2.0/24 proto static \\	nexthop via 10.0.0.2 dev eth0 weight 1 \\	nexthop via 10.1.0.2 dev eth1 weight 1
-        198.51.100.0/24 nhid 10 via 10.0.0.3 dev eth0
-        203.0.113.0/24 via inet6 fe80::1 dev eth0
-        10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.9
+        unicast default via 10.0.0.1 dev eth0 proto static scope global linkdown
+        unicast default via 10.1.0.1 dev eth1 table 7
+        unicast 192.0.2.0/24 proto static \\	nexthop via 10.0.0.2 dev eth0 weight 1 \\	nexthop via 10.1.0.2 dev eth1 weight 1
+        unicast 198.51.100.0/24 nhid 10 via 10.0.0.3 dev eth0
+        unicast 203.0.113.0/24 via inet6 fe80::1 dev eth0
+        unicast 10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.9
         """,
         "");
-    assertThat(network.gateways("eth0", false))
+    assertThat(network.around("eth0", false).gateways())
         .extracting(Addresses::text)
         .containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3");
   }
@@ -131,10 +135,47 @@ class HostNetworkTest {
         2: eth0    inet6 fe80::1/64 scope link \\       valid_lft forever
         """,
         "");
-    assertThat(network.ownAddresses())
+    Predicate<InetAddress> own = network.ownAddresses();
+    for (String one : List.of("127.0.0.1", "10.0.0.1", "fe80::1")) {
+      assertThat(own.test(Addresses.parsed(one))).as(one).isTrue();
+    }
+    for (String other : List.of("27.0.0.1", "10.0.0.2", "10.0.0.11", "e80::1", "fe80::11")) {
+      assertThat(own.test(Addresses.parsed(other))).as(other).isFalse();
+    }
+  }
+
+  @Test
+  void one_look_around_tells_links_neighbours_and_gateways_apart() {
+    programs.answer(
+        "ip -o -d -6 -force -batch -",
+        1,
+        """
+        1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT
+        2: eth0@if7: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master br0 state UP
+        fe80::1 lladdr 02:00:00:00:00:01 router REACHABLE
+        fd00::7 lladdr 02:00:00:00:00:07 DELAY
+        fd00::8 FAILED
+        unicast default via fe80::1 dev eth0 proto ra scope global metric 1024 pref medium
+        unicast fd00::/64 dev eth0 proto kernel scope global metric 256 pref medium
+        """,
+        "Command failed -:2\n");
+
+    HostNetwork.Vicinity seen = network.around("eth0", true);
+
+    assertThat(seen.links().keySet()).containsExactly("lo", "eth0");
+    assertThat(seen.neighbours().keySet())
         .extracting(Addresses::text)
-        .containsExactlyInAnyOrder("127.0.0.1", "10.0.0.1", "fe80::1");
-    assertThat(network.addresses(new InterfaceName("eth0"))).hasSize(3);
+        .containsExactly("fe80::1", "fd00::7");
+    assertThat(seen.gateways()).extracting(Addresses::text).containsExactly("fe80::1");
+  }
+
+  @Test
+  void whether_an_interface_has_an_address_is_asked_of_the_kernel() {
+    ProtectedAddress address = new ProtectedAddress(Addresses.parsed("fd00::50"), 64);
+    programs.answer("ip -o addr show dev eth0 to fd00::50/128", 0, "2: eth0    inet6 ...\n", "");
+    programs.answer("ip -o addr show dev eth1 to fd00::50/128", 0, "", "");
+    assertThat(network.has(address, new InterfaceName("eth0"))).isTrue();
+    assertThat(network.has(address, new InterfaceName("eth1"))).isFalse();
   }
 
   private void links(String... lines) {
