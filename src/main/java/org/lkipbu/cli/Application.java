@@ -267,7 +267,7 @@ public final class Application implements AutoCloseable {
   private BackupMove backupMove(Tag tag) {
     Relocation relocation =
         new Relocation(store(), ipAction(tag), interfaces, journal(), section(), verification());
-    return new BackupMove(interfaces, preflight(), relocation, !settings.noLinkCheck());
+    return new BackupMove(preflight(), relocation);
   }
 
   /**

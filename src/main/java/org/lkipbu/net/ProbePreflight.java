@@ -53,7 +53,7 @@ public final class ProbePreflight implements Preflight {
       Surroundings before) {
     Map<String, Link> links = network.links();
     Link link = links.get(backup.value());
-    requireLink(backup, link, links);
+    requireLink(address, backup, link, links);
     Segment segment =
         new Segment(runner, network, links, address, primary, backup, before, lists.of(tag));
     segment.listen();
@@ -75,23 +75,29 @@ public final class ProbePreflight implements Preflight {
     }
   }
 
-  private void requireLink(InterfaceName backup, Link link, Map<String, Link> links) {
+  private void requireLink(
+      ProtectedAddress address, InterfaceName backup, Link link, Map<String, Link> links) {
     if (link == null) {
-      throw refused(backup, "is gone", "see 'ip link'");
+      throw refused(address, backup, "does not exist", "see 'ip link'");
     }
     link.requireOutsideVrf();
     if (!link.up()) {
-      throw refused(backup, "is set down", "set it up: ip link set " + backup + " up");
+      throw refused(address, backup, "is set down", "set it up: ip link set " + backup + " up");
     }
     if (!linkUnchecked && !link.carrier()) {
-      throw refused(backup, "has no link", "check its cable and switch port");
+      throw refused(address, backup, "has no link", "check its cable and switch port");
     }
     if (!linkUnchecked && !HostNetwork.works(link, links)) {
-      throw refused(backup, "has no uplink that works", "check the cables of the bridge's ports");
+      throw refused(
+          address, backup, "has no uplink that works", "check the cables of the bridge's ports");
     }
   }
 
-  private static Failure refused(InterfaceName backup, String why, String advice) {
-    return new Failure(Failure.Kind.MOVE_FAILED, "the backup " + backup + " " + why, advice);
+  private static Failure refused(
+      ProtectedAddress address, InterfaceName backup, String why, String advice) {
+    return new Failure(
+        Failure.Kind.MOVE_FAILED,
+        "the backup " + backup + " " + why + ", " + address.host() + " stays",
+        advice);
   }
 }

@@ -171,7 +171,7 @@ final class KnownNetwork implements Verifier, Preflight {
     Way way = new Way(new Segment(primary, address), backup);
     Long last = probed.get(way);
     boolean fresh = last != null && clock.getAsLong() - last < probeHolds;
-    if (!fresh || !links.works(backup)) {
+    if (!fresh || !links.worksNow(backup)) {
       probe(way, tag, address, primary, before);
     }
   }

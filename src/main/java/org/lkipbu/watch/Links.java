@@ -33,15 +33,16 @@ final class Links {
 
   /** Whether an interface is there, set up, and has carrier. */
   synchronized boolean works(InterfaceName name) {
-    return works.computeIfAbsent(name.value(), unknown -> ask(name));
+    return works.computeIfAbsent(name.value(), unknown -> worksNow(name));
+  }
+
+  /** The same as the kernel tells it now, of which the event may still be on its way. */
+  boolean worksNow(InterfaceName name) {
+    return interfaces.exists(name) && (!linkCounts || interfaces.hasLink(name));
   }
 
   /** Forgets all, so that every interface is asked for anew. */
   synchronized void forget() {
     works.clear();
-  }
-
-  private boolean ask(InterfaceName name) {
-    return interfaces.exists(name) && (!linkCounts || interfaces.hasLink(name));
   }
 }

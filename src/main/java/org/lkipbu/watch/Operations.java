@@ -123,6 +123,6 @@ final class Operations implements Care {
     Relocation relocation =
         new Relocation(
             store, ipAction, interfaces, journal, section, new Verification(network, section));
-    return new BackupMove(interfaces, guarded, relocation, linkCounts);
+    return new BackupMove(guarded, relocation);
   }
 }

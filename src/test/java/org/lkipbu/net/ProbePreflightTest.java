@@ -102,7 +102,7 @@ class ProbePreflightTest {
       NetProbe probe = new NetProbe(lab);
       probe.address("eth0");
       lab.ok(lab.host(), "ip", "link", "del", "eth1");
-      refused(probe, new Surroundings(java.util.List.of(), true), "gone");
+      refused(probe, new Surroundings(java.util.List.of(), true), "does not exist");
     }
   }
 

@@ -33,6 +33,7 @@ final class Bench {
     this.journal = new MoveJournal(folder.resolve("journal"));
     this.lock = new InstanceLock(folder.resolve("locks"), Duration.ofMillis(200));
     this.settings = new Settings(settings, List.of());
+    host.linkCounts = !this.settings.noLinkCheck();
     if (state.inService()) {
       host.holding.add("eth0");
     }
@@ -94,7 +95,7 @@ final class Bench {
   private BackupMove backupMove(CriticalSection section) {
     Relocation relocation =
         new Relocation(store, host, host, journal, section, new Verification(host, section));
-    return new BackupMove(host, host, relocation, !settings.noLinkCheck());
+    return new BackupMove(host, relocation);
   }
 
   private static CriticalSection section() {

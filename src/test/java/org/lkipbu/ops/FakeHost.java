@@ -31,6 +31,7 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   final List<String> done = new ArrayList<>();
   final List<String> recorded = new ArrayList<>();
   String holder;
+  boolean linkCounts = true;
   Runnable atMove = () -> {};
   Runnable atRestore = () -> {};
   Runnable atVerify = () -> {};
@@ -136,6 +137,9 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
       InterfaceName primary,
       InterfaceName backup,
       Surroundings before) {
+    if (!exists(backup) || linkCounts && !hasLink(backup)) {
+      throw new Failure(Failure.Kind.MOVE_FAILED, "the backup does not work", "mend it");
+    }
     done.add("preflight " + backup);
   }
 

@@ -71,7 +71,9 @@ class LocalRecoveryTest {
       CommandResult recover = host.lab.lkipbu("--recover", "-t", "vip");
 
       assertThat(recover.exitCode()).isEqualTo(10);
-      assertThat(recover.err()).contains("eth1 is down or has no link").hasLineCount(1);
+      assertThat(recover.err())
+          .contains("the backup eth1 has no link, " + host.lab.vip() + " stays")
+          .hasLineCount(1);
       assertUnchanged(host);
     }
   }
