@@ -83,7 +83,7 @@ public final class Application implements AutoCloseable {
   private final Around around;
   private final Folders folders;
   private final Settings settings;
-  private final Interfaces interfaces = new Interfaces();
+  private final Interfaces interfaces;
   private final Duration patience;
   private CommandRunner runner;
   private InstanceStore store;
@@ -97,7 +97,7 @@ public final class Application implements AutoCloseable {
    * @throws Failure ILLEGAL when the environment is wrong
    */
   public Application(Map<String, String> environment) {
-    this(environment, Around.NOTHING);
+    this(environment, Around.NOTHING, new Interfaces());
   }
 
   /**
@@ -105,9 +105,10 @@ public final class Application implements AutoCloseable {
    *
    * @throws Failure ILLEGAL when the environment is wrong
    */
-  Application(Map<String, String> environment, Around around) {
+  Application(Map<String, String> environment, Around around, Interfaces interfaces) {
     this.environment = environment;
     this.around = around;
+    this.interfaces = interfaces;
     this.folders = Folders.of(environment);
     this.settings = Settings.of(environment, folders);
     this.patience = null;
@@ -117,6 +118,7 @@ public final class Application implements AutoCloseable {
   private Application(Application whole, CommandRunner runner, Duration patience) {
     this.environment = whole.environment;
     this.around = whole.around;
+    this.interfaces = whole.interfaces;
     this.folders = whole.folders;
     this.settings = whole.settings;
     this.runner = runner;

@@ -43,7 +43,7 @@ final class DryRun {
     }
     Path folder = makeFolder();
     Rehearsal rehearsal = new Rehearsal(real.folders().run(), real.interfaces());
-    try (Application copy = new Application(environment(folder), rehearsal)) {
+    try (Application copy = new Application(environment(folder), rehearsal, real.interfaces())) {
       Map<Tag, ResourceInstance> before = copyInstances(request, copy.embeddedStore(), errors);
       Outcome outcome = Main.perform(request.inEarnest(), copy, errors);
       StringBuilder text = new StringBuilder(Preconditions.of(request));

@@ -1,11 +1,13 @@
 package org.lkipbu.cli;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.lkipbu.host.Caller;
 import org.lkipbu.host.Failure;
 import org.lkipbu.host.Terminal;
+import org.lkipbu.net.Interfaces;
 import org.lkipbu.ops.AddBackup.Added;
 import org.lkipbu.ops.CheckHealth.Depth;
 import org.lkipbu.ops.Health;
@@ -35,6 +37,11 @@ public final class Main {
   public static int run(
       String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
     ErrorLine errors = new ErrorLine(err, Arguments.askForDebug(args));
+    Interfaces interfaces = new Interfaces();
+    if (Arrays.asList(args).contains("-s")) {
+      // Only a hint: it is taken before anything is known of the command line.
+      interfaces.readAhead();
+    }
     try {
       Request request = Arguments.parse(args);
       if (request.operation() == Operation.HELP) {
@@ -44,7 +51,7 @@ public final class Main {
         return print("lkipbu " + version() + "\n", out);
       }
       try (Application application =
-          new Application(environment, around(request, environment, err))) {
+          new Application(environment, around(request, environment, err), interfaces)) {
         if (request.machine() != null) {
           Elsewhere elsewhere = new Elsewhere(application);
           if (elsewhere.isMeant(request)) {

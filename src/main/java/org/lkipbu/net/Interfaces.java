@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.lkipbu.host.Failure;
 import org.lkipbu.instance.InterfaceName;
 
@@ -44,6 +46,19 @@ public class Interfaces {
   private static final int IFF_LOOPBACK = 0x8;
 
   private final Map<String, NetworkInterface> handles = new ConcurrentHashMap<>();
+  private FutureTask<Map<String, NetworkInterface>> ahead;
+
+  /**
+   * Begins to list all interfaces on a thread of its own, for the first question that needs the
+   * list: the kernel is asked while the command line and the instance are still being read. To be
+   * called before other threads use this.
+   */
+  public void readAhead() {
+    ahead = new FutureTask<>(Interfaces::list);
+    Thread thread = new Thread(ahead, "interfaces");
+    thread.setDaemon(true);
+    thread.start();
+  }
 
   /**
    * Whether there is such an interface.
@@ -176,7 +191,7 @@ public class Interfaces {
   public Map<String, Set<ProtectedAddress>> all() {
     Map<String, Set<ProtectedAddress>> all = new HashMap<>();
     try {
-      for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      for (NetworkInterface one : list().values()) {
         Set<ProtectedAddress> addresses = new HashSet<>();
         for (InterfaceAddress each : one.getInterfaceAddresses()) {
           addresses.add(new ProtectedAddress(each.getAddress(), each.getNetworkPrefixLength()));
@@ -205,7 +220,7 @@ public class Interfaces {
 
   private NetworkInterface named(InterfaceName name) {
     try {
-      NetworkInterface found = NetworkInterface.getByName(name.value());
+      NetworkInterface found = lookedUp(name.value());
       if (found != null) {
         handles.put(name.value(), found);
       }
@@ -213,6 +228,31 @@ public class Interfaces {
     } catch (SocketException e) {
       throw unreadable("the addresses of " + name.value(), e);
     }
+  }
+
+  private NetworkInterface lookedUp(String name) throws SocketException {
+    FutureTask<Map<String, NetworkInterface>> list = ahead;
+    ahead = null;
+    if (list != null) {
+      try {
+        return list.get().get(name);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException e) {
+        // Then the kernel is asked again, and says what is wrong.
+      }
+    }
+    return NetworkInterface.getByName(name);
+  }
+
+  private static Map<String, NetworkInterface> list() throws SocketException {
+    Map<String, NetworkInterface> list = new HashMap<>();
+    Enumeration<NetworkInterface> all = NetworkInterface.getNetworkInterfaces();
+    while (all.hasMoreElements()) {
+      NetworkInterface one = all.nextElement();
+      list.put(one.getName(), one);
+    }
+    return list;
   }
 
   /** Something to ask about the interface of this name; null when it has had no address so far. */

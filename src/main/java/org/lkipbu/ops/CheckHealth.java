@@ -117,10 +117,12 @@ public final class CheckHealth {
     if (!interfaces.exists(primary)) {
       return new Finding(Fault.NO_LINK, "there is no interface " + primary);
     }
+    // In this order the kernel is asked for its addresses once, see Interfaces.
+    boolean there = interfaces.has(it.address(), primary);
     if (linkCounts && !interfaces.hasLink(primary)) {
       return new Finding(Fault.NO_LINK, "interface " + primary + " is set down or has no link");
     }
-    return interfaces.has(it.address(), primary) ? Finding.NONE : missing(it);
+    return there ? Finding.NONE : missing(it);
   }
 
   private Finding missing(ProtectedInstance it) {

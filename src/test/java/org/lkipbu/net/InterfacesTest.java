@@ -2,6 +2,7 @@ package org.lkipbu.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,12 @@ class InterfacesTest {
   private static String looks(NetLab lab, String name) {
     String java = System.getProperty("java.home") + "/bin/java";
     String path = System.getProperty("java.class.path");
-    return lab.ok(lab.host(), java, "-cp", path, Look.class.getName(), name, lab.vipAndPrefix())
-        .strip();
+    String[] look = {java, "-cp", path, Look.class.getName(), name, lab.vipAndPrefix()};
+    String seen = lab.ok(lab.host(), look).strip();
+    String[] ahead = Arrays.copyOf(look, look.length + 1);
+    ahead[look.length] = "ahead";
+    assertThat(lab.ok(lab.host(), ahead).strip()).as("read ahead").isEqualTo(seen);
+    return seen;
   }
 
   /** Tells what {@link Interfaces} sees, from within another namespace. */
@@ -67,6 +72,9 @@ class InterfacesTest {
 
     public static void main(String[] args) {
       Interfaces interfaces = new Interfaces();
+      if (args.length > 2) {
+        interfaces.readAhead();
+      }
       InterfaceName name = new InterfaceName(args[0]);
       int slash = args[1].indexOf('/');
       ProtectedAddress address =

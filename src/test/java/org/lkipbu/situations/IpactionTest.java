@@ -87,6 +87,48 @@ class IpactionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void a_check_says_where_the_address_is_not_and_what_is_missing(Family family) {
+    String flag = family == Family.IPV6 ? "-6" : "-4";
+    try (NetLab lab = new NetLab(LabPlan.of(family))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      succeeds(lab.ipaction("move", lab.vipAndPrefix(), "eth0", "eth1"));
+      CommandResult elsewhere = lab.ipaction("check", lab.vipAndPrefix(), "eth0");
+      assertThat(elsewhere.exitCode()).isEqualTo(1);
+      assertThat(elsewhere.err()).contains(lab.vip() + " is not configured on eth0");
+      String subnet =
+          lab.ok(lab.host(), "ip", flag, "route", "show", "table", "all", "proto", "108")
+              .split(" ")[0];
+      lab.ok(lab.host(), "ip", flag, "route", "flush", "table", "all", "proto", "108");
+      CommandResult gone = lab.ipaction("check", lab.vipAndPrefix(), "eth1");
+      assertThat(gone.exitCode()).isEqualTo(1);
+      assertThat(gone.err()).contains("is missing: route replace " + subnet);
+      lab.ok(lab.host(), "ip", "addr", "del", lab.vipAndPrefix(), "dev", "eth1");
+      CommandResult nowhere = lab.ipaction("check", lab.vipAndPrefix(), "eth1");
+      assertThat(nowhere.exitCode()).isEqualTo(1);
+      assertThat(nowhere.err()).contains(lab.vip() + " is not configured on eth1");
+    }
+  }
+
+  /** The first look of a check leaves out what forbids a way, so that it must look again. */
+  @Test
+  void a_default_route_that_is_forbidden_to_the_host_stays_the_address_s_own() {
+    try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
+      lab.environment().put("NOIPUNIQUE", "1");
+      String way = lab.ok(lab.host(), "ip", "route", "show", "default").strip() + " table ";
+      lab.ok(lab.host(), "ip", "route", "del", "default");
+      lab.ok(lab.host(), "ip", "route", "add", "unreachable", "default");
+      lab.ok(lab.host(), ("ip route add " + way + "253").split(" "));
+      succeeds(lab.ipaction("restore", lab.vipAndPrefix(), "eth0"));
+      String own = way + "108";
+      assertThat(lab.ok(lab.host(), "ip", "route", "show", "table", "all")).contains(own);
+      succeeds(lab.ipaction("check", lab.vipAndPrefix(), "eth0"));
+      assertThat(lab.ipaction("refresh", lab.vipAndPrefix(), "eth0").out()).isEmpty();
+      assertThat(lab.ok(lab.host(), "ip", "route", "show", "table", "all")).contains(own);
+    }
+  }
+
   @Test
   void rules_go_below_what_the_host_has_and_after_local() {
     try (NetLab lab = new NetLab(LabPlan.of(Family.IPV4))) {
