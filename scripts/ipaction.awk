@@ -2,16 +2,18 @@
 #
 # Reads the host as it is now, the output of one
 #   ip -N -o -d -FAMILY -batch    with: link show, addr show, rule show, route show table all, nexthop show
-# and what was recorded about each address, from the folder `records`.
+# and what was recorded about each address. Of addresses and routes it may be given only those of the address
+# and the unicast ones: that tells that nothing need be changed, but not what.
 # Prints what ipaction does, a line each:
 #   say TEXT | refuse CODE TEXT     a warning; a refusal
 #   lend PATH VALUE                 a sysctl to set for the instant of the change
 #   must LINE                       an ip batch line without which the change has failed
 #   may LINE                        an ip batch line whose failure is only reported
-#   held INTERFACE                  where the address was configured before the change
+#   at INTERFACE                    where the address is configured, a line each
+#   held INTERFACE                  which of these it is taken from
 #   record LINE                     the new record of the address
 # What ip itself said stands among its output, and a line "unreadable" at its end when it failed.
-# No output but held and record lines: everything is in place already.
+# No output but at and record lines: everything is in place already.
 #
 # Variables: op      place (the address on `target` and nowhere else), drop (off `target`),
 #                    tend (rules and routes to match the place where the address is, where ours
@@ -771,8 +773,9 @@ function put(kind, text) {
     else if (kind == "record") print text >(work "/records/" vip)
 }
 
-function write_plan(    i, w) {
+function write_plan(    i, w, dev) {
     if (warning != "") put("say", warning)
+    for (dev in mine_on) if (mine_on[dev]) put("at", dev)
     if (held != "") put("held", held)
     for (i = 1; i <= nlend; i++) put("lend", lends[i])
     for (i = 1; i <= nfirst; i++) put("must", firsts[i])
