@@ -39,8 +39,8 @@ public final class Main {
     ErrorLine errors = new ErrorLine(err, Arguments.askForDebug(args));
     Interfaces interfaces = new Interfaces();
     if (Arrays.asList(args).contains("-s")) {
-      // Only a hint: it is taken before anything is known of the command line.
-      interfaces.readAhead();
+      // Only a guess: the command line has not been read yet.
+      interfaces = interfaces.ahead();
     }
     try {
       Request request = Arguments.parse(args);

@@ -49,15 +49,16 @@ public class Interfaces {
   private FutureTask<Map<String, NetworkInterface>> ahead;
 
   /**
-   * Begins to list all interfaces on a thread of its own, for the first question that needs the
-   * list: the kernel is asked while the command line and the instance are still being read. To be
-   * called before other threads use this.
+   * The same for one thread, with a list that is begun now beside whatever the caller does next,
+   * and answers its first question that needs one.
    */
-  public void readAhead() {
-    ahead = new FutureTask<>(Interfaces::list);
-    Thread thread = new Thread(ahead, "interfaces");
+  public Interfaces ahead() {
+    Interfaces same = new Interfaces();
+    same.ahead = new FutureTask<>(Interfaces::list);
+    Thread thread = new Thread(same.ahead, "interfaces");
     thread.setDaemon(true);
     thread.start();
+    return same;
   }
 
   /**

@@ -83,7 +83,7 @@ public final class CheckHealth {
   public Health run(Tag tag, Depth depth) {
     ProtectedInstance seen = ProtectedInstance.find(store, tag);
     if (depth == Depth.LOOK) {
-      return health(seen, look(seen), Optional.empty(), "");
+      return health(seen, look(seen, interfaces), Optional.empty(), "");
     }
     try (InstanceLock.Held held = lock.acquire(tag, "check", lockWait)) {
       ProtectedInstance it = ProtectedInstance.find(store, tag);
@@ -97,45 +97,48 @@ public final class CheckHealth {
         }
         routes = new Finding(Fault.ROUTES, e.problem());
       }
-      Finding finding = look(it);
+      // The kernel lists its addresses while ip looks around.
+      Interfaces after = interfaces.ahead();
+      Surroundings now = verifier.observe(it.address(), it.info().primary());
+      Finding finding = look(it, after);
       finding = finding.fault == Fault.NONE ? routes : finding;
       if (finding.fault != Fault.NONE) {
         return health(it, finding, Optional.empty(), putRight);
       }
-      return ask(it, depth, putRight);
+      return ask(it, depth, now, putRight);
     }
   }
 
   /** What the kernel says at once. */
-  private Finding look(ProtectedInstance it) {
+  private Finding look(ProtectedInstance it, Interfaces list) {
     InterfaceName primary = it.info().primary();
     if (!it.inService()) {
       return new Finding(
           Fault.OUT_OF_SERVICE,
           "instance " + it.instance().tag() + " is out of service, " + it.instance().state());
     }
-    if (!interfaces.exists(primary)) {
+    if (!list.exists(primary)) {
       return new Finding(Fault.NO_LINK, "there is no interface " + primary);
     }
     // In this order the kernel is asked for its addresses once, see Interfaces.
-    boolean there = interfaces.has(it.address(), primary);
-    if (linkCounts && !interfaces.hasLink(primary)) {
+    boolean there = list.has(it.address(), primary);
+    if (linkCounts && !list.hasLink(primary)) {
       return new Finding(Fault.NO_LINK, "interface " + primary + " is set down or has no link");
     }
-    return there ? Finding.NONE : missing(it);
+    return there ? Finding.NONE : missing(it, list);
   }
 
-  private Finding missing(ProtectedInstance it) {
+  private static Finding missing(ProtectedInstance it, Interfaces list) {
     InfoRecord info = it.info();
     ProtectedAddress address = it.address();
-    for (ProtectedAddress one : interfaces.addresses(info.primary())) {
+    for (ProtectedAddress one : list.addresses(info.primary())) {
       if (Arrays.equals(one.address().getAddress(), address.address().getAddress())) {
         return new Finding(
             Fault.WRONG_NETMASK,
             address + " has the prefix length " + one.prefix() + " on " + info.primary());
       }
     }
-    boolean onBackup = info.backup().isPresent() && interfaces.has(address, info.backup().get());
+    boolean onBackup = info.backup().isPresent() && list.has(address, info.backup().get());
     return new Finding(
         Fault.NOT_CONFIGURED,
         address.host()
@@ -144,10 +147,9 @@ public final class CheckHealth {
             + (onBackup ? " but on " + info.backup().get() : ""));
   }
 
-  /** Looks at the network behind the interface, and asks it. */
-  private Health ask(ProtectedInstance it, Depth depth, String putRight) {
+  /** Looks at the network behind the interface as it was seen, and asks it. */
+  private Health ask(ProtectedInstance it, Depth depth, Surroundings now, String putRight) {
     InterfaceName primary = it.info().primary();
-    Surroundings now = verifier.observe(it.address(), primary);
     if (linkCounts && !now.primaryAlive()) {
       Finding dead = new Finding(Fault.NO_LINK, "interface " + primary + " has no working uplink");
       return health(it, dead, Optional.empty(), putRight);

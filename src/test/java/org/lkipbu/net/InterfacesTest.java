@@ -73,7 +73,7 @@ class InterfacesTest {
     public static void main(String[] args) {
       Interfaces interfaces = new Interfaces();
       if (args.length > 2) {
-        interfaces.readAhead();
+        interfaces = interfaces.ahead();
       }
       InterfaceName name = new InterfaceName(args[0]);
       int slash = args[1].indexOf('/');

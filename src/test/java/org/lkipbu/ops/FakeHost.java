@@ -38,6 +38,11 @@ final class FakeHost extends Interfaces implements IpAction, Verifier, Preflight
   Runnable atStep = () -> {};
 
   @Override
+  public Interfaces ahead() {
+    return this;
+  }
+
+  @Override
   public boolean exists(InterfaceName name) {
     return present.contains(name.value());
   }
