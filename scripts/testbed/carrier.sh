@@ -125,7 +125,10 @@ crowd_start() {
 		[ "$(grep -c 'in service' "$bed/crowd.log")" -lt $crowded ] || break
 		sleep 0.2
 	done
-	for one in 100 150 199; do on_client ping -q -c 1 -W 1 172.17.107.$one >/dev/null; done
+	for one in 100 150 199; do
+		on_client ping -q -c 1 -W 1 172.17.107.$one >/dev/null ||
+			die "172.17.107.$one does not answer; the watcher said: $(tail -n 3 "$bed/crowd.log")"
+	done
 	sleep 8
 }
 
