@@ -166,6 +166,8 @@ crowd_lost() {
 	sample 'crowd answered' "$longest"
 	sample 'crowd verified' "$(sed -n 's/.*moved from .* in \([0-9]*\) ms.*/\1/p' "$bed/crowd.log" | sort -n | tail -n 1)"
 	ip -n "$switch" link set port1 up
+	# Until the kernel tells that, the next watcher would take eth0 for dead.
+	sleep 1
 }
 
 # one_crowd: all of it, with a host on which nothing of it has been before.
