@@ -36,12 +36,16 @@ final class HostNetwork {
   Map<String, Link> links() {
     Map<String, Link> links = new LinkedHashMap<>();
     for (String line : lines("ip", "-o", "-d", "link", "show")) {
-      Link link = link(line);
-      if (link != null) {
-        links.put(link.name(), link);
-      }
+      addLink(line, links);
     }
     return links;
+  }
+
+  private static void addLink(String line, Map<String, Link> links) {
+    Link link = link(line);
+    if (link != null) {
+      links.put(link.name(), link);
+    }
   }
 
   /**
@@ -112,10 +116,7 @@ final class HostNetwork {
       if (line.startsWith("unicast ")) {
         addGateways(line, on, seen.gateways);
       } else if (line.indexOf(": <") > 0) {
-        Link link = link(line);
-        if (link != null) {
-          seen.links.put(link.name(), link);
-        }
+        addLink(line, seen.links);
       } else {
         addNeighbour(line, seen.neighbours);
       }
